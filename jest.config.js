@@ -1,0 +1,30 @@
+/** Four kinds of tests, each its own jest project: pick some with `npx jest --selectProjects unit engine`. */
+const project = (displayName, options = {}) => ({
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/'],
+	transform: {
+		'\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: {
+					parser: { syntax: 'typescript', decorators: true },
+					transform: { legacyDecorator: true, decoratorMetadata: true },
+					target: 'es2022',
+				},
+			},
+		],
+	},
+	testTimeout: 60_000,
+	...options,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [
+		project('unit'),
+		project('conformance'),
+		project('engine', { setupFiles: ['reflect-metadata'] }),
+		project('e2e', { testTimeout: 300_000 }),
+	],
+};
