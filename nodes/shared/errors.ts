@@ -1,0 +1,127 @@
+import type { IDataObject, IHttpRequestMethods, INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+/** What is known of a request that did not succeed. `status` is 0 when no answer came. */
+export interface Failure {
+	method: IHttpRequestMethods;
+	/** The path, without host and query. */
+	path: string;
+	status: number;
+	/** What was answered: parsed JSON, or text. */
+	body: unknown;
+	/** The API key and the webhook secret: taken out of every text, should the API repeat them. */
+	secrets: string[];
+}
+
+/** AgentPhone's own words, whichever of its three error shapes they came in. */
+export interface ApiMessage {
+	text: string;
+	code?: string;
+}
+
+/**
+ * Reads AgentPhone's error bodies: `{error: {message, code, details}}`, `{detail: "text"}` and, for 422,
+ * `{detail: [{loc, msg, type}]}`. Gives an empty text for anything else.
+ */
+export function readApiMessage(body: unknown): ApiMessage {
+	if (!isObject(body)) return { text: '' };
+	const { error, detail, message } = body;
+	if (isObject(error)) {
+		const details = Array.isArray(error.details) ? error.details.map(readDetail) : [];
+		return {
+			text: [error.message, ...details].filter(isText).join('; '),
+			code: isText(error.code) ? error.code : undefined,
+		};
+	}
+	if (Array.isArray(detail)) return { text: detail.map(readDetail).filter(isText).join('; ') };
+	return { text: [error, detail, message].find(isText) ?? '' };
+}
+
+/** One entry of `details` or of a 422's `detail`: the field, a colon, and what is wrong with it. */
+function readDetail(detail: unknown): string {
+	if (isText(detail)) return detail;
+	if (!isObject(detail)) return '';
+	const place = Array.isArray(detail.loc)
+		? detail.loc.filter((part) => !['body', 'query', 'path'].includes(String(part))).join('.')
+		: detail.field;
+	const text = [detail.msg, detail.message].find(isText) ?? '';
+	return isText(place) ? `${place}: ${text}` : text;
+}
+
+/** What the builder of the flow can do about it. */
+export function readHint({ method, path, status }: Failure, message: ApiMessage): string {
+	if (message.code === 'VALIDATION_ERROR_URL')
+		return 'AgentPhone must be able to reach the webhook URL from the internet, over HTTPS. Set the environment variable WEBHOOK_URL of n8n to its public address (a tunnel will do on a local machine).';
+	if (path.endsWith('/reactions')) {
+		if (/emoji|custom/i.test(message.text))
+			return 'This line is too old for custom emoji. Choose one of the six tapbacks instead.';
+		if (status === 400)
+			return 'Only iMessage messages can be reacted to. Check that the channel of the message is "imessage" before this node, for example with an If node.';
+	}
+	if (/typing$|background$/.test(path) && status === 400)
+		return 'Typing indicators and backgrounds exist only in iMessage conversations.';
+	switch (status) {
+		case 301:
+		case 302:
+		case 303:
+		case 307:
+		case 308:
+			return 'The API must answer by itself, so that your key goes nowhere else. Correct the Base URL in the AgentPhone API credential.';
+		case 401:
+			return 'Check the API Key in the AgentPhone API credential.';
+		case 402:
+			return 'The balance of the AgentPhone account is too low. Top it up in AgentPhone, then run this again.';
+		case 403:
+			return 'The API key may not do this. Check the key and the Sub-Account ID in the credential.';
+		case 404:
+			return 'It may have been deleted, or belong to another account or sub-account. Choose it with "From List" to be sure that it exists.';
+		case 409:
+			return 'It already exists. Read it first, then decide whether to change it.';
+		case 413:
+			return 'Send less: for metadata, keep only what the conversation needs.';
+		case 422:
+			return 'Correct the field that AgentPhone names, then run this again.';
+		case 429:
+			return 'AgentPhone is limiting this account. Run this later, or less often, or lower Concurrency in the options.';
+	}
+	if (status >= 500)
+		return method === 'POST' && /messages$|reactions$/.test(path)
+			? 'It may have been sent all the same. Look at the conversation before sending it again.'
+			: 'AgentPhone has a problem at the moment. Run this again later.';
+	return '';
+}
+
+/** Takes secrets out of a text that is about to be shown. */
+export function redact(text: string, secrets: string[]): string {
+	return secrets.filter(Boolean).reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+}
+
+/**
+ * The error that the builder of the flow sees: AgentPhone's own words as the message, what to do next as the
+ * description.
+ */
+export function apiError(node: INode, failure: Failure, summary?: string, advice?: string) {
+	const message = readApiMessage(failure.body);
+	const clean = (text: string) => redact(text, failure.secrets);
+	const status = failure.status ? String(failure.status) : undefined;
+	const shown = clean(summary ?? (message.text || `AgentPhone answered with status ${status}`));
+	const passedOn = summary && message.text ? `AgentPhone says: ${clean(message.text)}. ` : '';
+	return new NodeApiError(
+		node,
+		{
+			message: shown,
+			request: clean(`${failure.method} ${failure.path}`),
+			...(status ? { status } : {}),
+			...(message.code ? { code: message.code } : {}),
+		},
+		{
+			message: shown,
+			description: `${passedOn}${advice ?? readHint(failure, message)}` || undefined,
+			httpCode: status,
+		},
+	);
+}
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
