@@ -40,7 +40,8 @@ export class AgentPhoneApi implements ICredentialType {
 			name: 'subAccountId',
 			type: 'string',
 			default: '',
-			description: 'The sub-account to act for. Leave empty to act for the main account.',
+			description:
+				'The sub-account that the AgentPhone nodes act for. Leave empty to act for the main account.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -59,7 +60,6 @@ export class AgentPhoneApi implements ICredentialType {
 		properties: {
 			headers: {
 				Authorization: '=Bearer {{$credentials.apiKey}}',
-				'X-Sub-Account-Id': '={{$credentials.subAccountId || undefined}}',
 			},
 		},
 	};

@@ -76,6 +76,7 @@ export class Api {
 		private readonly context: ApiContext,
 		/** Scheme, host and base path, without a slash at the end. */
 		readonly baseUrl: string,
+		private readonly subAccountId: string,
 		private readonly secrets: string[],
 	) {}
 
@@ -97,7 +98,7 @@ export class Api {
 		const secrets = [credentials.apiKey, credentials.webhookSecret].map((secret) =>
 			String(secret ?? ''),
 		);
-		return new Api(context, baseUrl, secrets);
+		return new Api(context, baseUrl, String(credentials.subAccountId ?? '').trim(), secrets);
 	}
 
 	get node(): INode {
@@ -149,6 +150,8 @@ export class Api {
 					...(body === undefined ? {} : { body: JSON.stringify(body) }),
 					headers: {
 						Accept: 'application/json',
+						// Not the credential's doing: generic authentication would send the header empty where there is none.
+						...(this.subAccountId && { 'X-Sub-Account-Id': this.subAccountId }),
 						...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 					},
 					timeout: patience.answer,

@@ -1,0 +1,232 @@
+/**
+ * n8n's execution engine around our nodes: n8n-core's own contexts, real HTTP, no mock of any n8n helper. What
+ * stands in here is only what the n8n application adds to the engine: a credential and the webhooks' addresses.
+ */
+import 'reflect-metadata';
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Container } from '@n8n/di';
+import type { Request, Response } from 'express';
+import {
+	BinaryDataConfig,
+	BinaryDataService,
+	ExecuteContext,
+	HookContext,
+	LoadOptionsContext,
+	WebhookContext,
+} from 'n8n-core';
+import {
+	createEmptyRunExecutionData,
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IWebhookData,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
+} from 'n8n-workflow';
+
+import { AgentPhoneApi } from '../../credentials/AgentPhoneApi.credentials';
+import { OneCredential } from './credentialsHelper';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'agentphone-engine-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'only-for-tests';
+
+export interface EngineOptions {
+	/** The node under test, and its full type name. */
+	nodeType: INodeType;
+	/** What the credential holds; `baseUrl` and `apiKey` are those of the emulator. */
+	credentials: IDataObject & { baseUrl: string; apiKey: string };
+	/** Where n8n's webhooks are reached, production and test, without a slash at the end. */
+	webhookUrl?: string;
+	testWebhookUrl?: string;
+	timezone?: string;
+}
+
+/** What one run of a node may be given beside its parameters and items. */
+export interface RunOptions {
+	continueOnFail?: boolean;
+	/** Stops the run, as the Stop button does. */
+	signal?: AbortSignal;
+	typeVersion?: number;
+}
+
+/** One node on an otherwise empty canvas, and the contexts in which n8n calls it. */
+export class Engine {
+	constructor(private readonly options: EngineOptions) {}
+
+	/** Runs the node on items, and gives the items of its first output. */
+	async execute(
+		parameters: INodeParameters,
+		items: INodeExecutionData[] = [{ json: {} }],
+		options: RunOptions = {},
+	): Promise<INodeExecutionData[]> {
+		const context = this.executeContext(parameters, items, options);
+		const output = await this.options.nodeType.execute!.call(context as never);
+		return (output as INodeExecutionData[][])[0];
+	}
+
+	executeContext(
+		parameters: INodeParameters,
+		items: INodeExecutionData[],
+		{ continueOnFail, signal, typeVersion }: RunOptions = {},
+	) {
+		const { workflow, node } = this.workflow(parameters, {
+			...(continueOnFail && { onError: 'continueRegularOutput' }),
+			...(typeVersion && { typeVersion }),
+		});
+		const data = { main: [items] };
+		return new ExecuteContext(
+			workflow,
+			node,
+			this.additionalData(),
+			'manual',
+			createEmptyRunExecutionData(),
+			0,
+			items,
+			data,
+			{ node, data, source: null },
+			[],
+			signal,
+		);
+	}
+
+	/** The context in which a resource locator's list is filled. */
+	loadOptionsContext(parameters: INodeParameters = {}) {
+		const { workflow, node } = this.workflow(parameters);
+		const additionalData = { ...this.additionalData(), currentNodeParameters: node.parameters };
+		return new LoadOptionsContext(workflow, node, additionalData, '');
+	}
+
+	/**
+	 * The context of `webhookMethods`: n8n calls them when a workflow is activated (or n8n starts: `init`), when it
+	 * is deactivated, and around a test run (`manual`, with `isTest`, and static data of its own).
+	 *
+	 * @param staticData the workflow's static data; changed in place, as n8n would store it
+	 */
+	hookContext(
+		parameters: INodeParameters,
+		{
+			activation = 'activate',
+			staticData = {},
+		}: { activation?: WorkflowActivateMode; staticData?: IDataObject } = {},
+	) {
+		const { workflow, node } = this.workflow(parameters, {}, staticData);
+		const isTest = activation === 'manual';
+		return new HookContext(
+			workflow,
+			node,
+			this.additionalData(),
+			isTest ? 'manual' : 'trigger',
+			activation,
+			this.webhookData(workflow, node, isTest),
+		);
+	}
+
+	/** The context of `webhook()`, for one request as n8n's server hands it over. */
+	webhookContext(
+		parameters: INodeParameters,
+		http: { request: Request; response: Response },
+		{ staticData = {}, isTest = false }: { staticData?: IDataObject; isTest?: boolean } = {},
+	) {
+		const { workflow, node } = this.workflow(parameters, {}, staticData);
+		const additionalData = {
+			...this.additionalData(),
+			httpRequest: http.request,
+			httpResponse: http.response,
+		};
+		return new WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			isTest ? 'manual' : 'webhook',
+			this.webhookData(workflow, node, isTest),
+			[],
+			null,
+		);
+	}
+
+	private workflow(
+		parameters: INodeParameters,
+		settings: Partial<INode> = {},
+		staticData: IDataObject = {},
+	) {
+		const { nodeType, timezone = 'Europe/Berlin' } = this.options;
+		const { name, version, defaultVersion } = nodeType.description;
+		const node: INode = {
+			id: 'node-1',
+			name: String(nodeType.description.defaults.name),
+			type: `n8n-nodes-agentphone.${name}`,
+			typeVersion:
+				defaultVersion ?? (Array.isArray(version) ? version[version.length - 1] : version),
+			position: [0, 0],
+			parameters,
+			credentials: { agentPhoneApi: { id: '1', name: 'AgentPhone' } },
+			webhookId: 'c0ffee00-0000-4000-8000-000000000000',
+			...settings,
+		};
+		const workflow = new Workflow({
+			id: 'workflow-1',
+			name: 'Workflow',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes: this.nodeTypes(),
+			staticData,
+			settings: { timezone },
+		});
+		// The workflow keeps a copy of its own in newer versions of n8n.
+		workflow.staticData = workflow.staticData ?? staticData;
+		return { workflow, node: workflow.getNode(node.name)! };
+	}
+
+	private webhookData(workflow: Workflow, node: INode, isTest: boolean): IWebhookData {
+		const [webhookDescription] = this.options.nodeType.description.webhooks ?? [];
+		return {
+			httpMethod: 'POST',
+			node: node.name,
+			path: node.webhookId!,
+			webhookDescription,
+			workflowId: workflow.id!,
+			workflowExecuteAdditionalData: this.additionalData(),
+			isTest,
+		} as unknown as IWebhookData;
+	}
+
+	private nodeTypes(): INodeTypes {
+		const { nodeType } = this.options;
+		return {
+			getByName: () => nodeType,
+			getByNameAndVersion: () => nodeType,
+			getKnownTypes: () => ({}),
+		};
+	}
+
+	private additionalData(): IWorkflowExecuteAdditionalData {
+		const { credentials, webhookUrl, testWebhookUrl } = this.options;
+		return {
+			credentialsHelper: new OneCredential(new AgentPhoneApi(), credentials as never),
+			executionId: 'execution-1',
+			currentNodeExecutionIndex: 0,
+			restApiUrl: 'http://localhost:5678/rest',
+			instanceBaseUrl: 'http://localhost:5678/',
+			webhookBaseUrl: webhookUrl ?? 'http://localhost:5678/webhook',
+			webhookTestBaseUrl: testWebhookUrl ?? 'http://localhost:5678/webhook-test',
+			variables: {},
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
+
+/** Lets binary data go to files, as n8n does by default; without it, it stays in memory. */
+export async function storeBinaryDataInFiles() {
+	const config = Container.get(BinaryDataConfig);
+	config.mode = 'filesystem';
+	config.localStoragePath = mkdtempSync(join(tmpdir(), 'agentphone-binary-'));
+	await Container.get(BinaryDataService).init();
+}
