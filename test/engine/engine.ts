@@ -33,7 +33,7 @@ import {
 } from 'n8n-workflow';
 
 import { AgentPhoneApi } from '../../credentials/AgentPhoneApi.credentials';
-import { OneCredential } from './credentialsHelper';
+import { OneCredential } from './oneCredential';
 
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'agentphone-engine-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-tests';

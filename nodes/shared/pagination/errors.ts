@@ -1,0 +1,42 @@
+/** A list could not be read whole. The message says why, `advice` what to do about it. */
+export class PaginationError extends Error {
+	constructor(
+		message: string,
+		readonly advice: string,
+	) {
+		super(message);
+		this.name = new.target.name;
+	}
+}
+
+/** The list moved faster than it could be read, or never had as many rows as it says. */
+export class UnsettledListError extends PaginationError {
+	constructor(rows: number, total?: number) {
+		super(
+			`The list of conversations kept changing while it was read: ${rows} were found${
+				total === undefined ? '' : `, AgentPhone counts ${total}`
+			}`,
+			'Run this again when there is less traffic, or read only what changed with the filter Active Since.',
+		);
+	}
+}
+
+/** More messages share one time than a page holds, so those behind the first page cannot be reached. */
+export class TieTooLargeError extends PaginationError {
+	constructor(time: string, pageSize: number) {
+		super(
+			`More messages than fit on one page (${pageSize}) have the time ${time}, and AgentPhone offers no way to read past them`,
+			'Leave that moment out with the filters After and Before.',
+		);
+	}
+}
+
+/** A time of a filter that is none. */
+export class InvalidTimeError extends PaginationError {
+	constructor(value: string) {
+		super(
+			`"${value}" is not a date and time`,
+			'Use ISO 8601, for example 2026-01-31T12:00:00Z, or pick the time in the field.',
+		);
+	}
+}
