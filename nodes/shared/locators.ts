@@ -1,0 +1,88 @@
+import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
+
+/** One of the methods of {@link file://./listSearch.ts}. */
+type SearchMethod = 'searchConversations' | 'searchAgents' | 'searchNumbers';
+
+interface Kind {
+	searchListMethod: SearchMethod;
+	/** What the ID looks like, in grey, where none is entered. */
+	idPlaceholder: string;
+	defaults: Partial<INodeProperties> & Pick<INodeProperties, 'displayName' | 'name'>;
+}
+
+/** A conversation: chosen from a list that is searched by participant, group name or ID, or given by ID. */
+export const conversationLocator = locator({
+	searchListMethod: 'searchConversations',
+	idPlaceholder: 'e.g. conv_8f2a61c0',
+	defaults: {
+		displayName: 'Conversation',
+		name: 'conversationId',
+		required: true,
+		description: 'The conversation to work with',
+	},
+});
+
+/** An agent: chosen from a list that is searched by name or ID, or given by ID. */
+export const agentLocator = locator({
+	searchListMethod: 'searchAgents',
+	idPlaceholder: 'e.g. agt_8f2a61c0',
+	defaults: {
+		displayName: 'Agent',
+		name: 'agentId',
+		description: 'The agent to work with',
+	},
+});
+
+/** A phone number of the account: chosen from a list that is searched by its digits or ID, or given by ID. */
+export const numberLocator = locator({
+	searchListMethod: 'searchNumbers',
+	idPlaceholder: 'e.g. num_8f2a61c0',
+	defaults: {
+		displayName: 'Phone Number',
+		name: 'numberId',
+		description: 'The phone number to work with',
+	},
+});
+
+/** Makes the function that makes a resource locator of one kind; what it is passed overrides the defaults. */
+function locator({ searchListMethod, idPlaceholder, defaults }: Kind) {
+	return (overrides: Partial<INodeProperties> = {}): INodeProperties => ({
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		...defaults,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: idPlaceholder,
+				validation: [ID_IN_ONE_WORD],
+			},
+		],
+		...overrides,
+	});
+}
+
+const ID_IN_ONE_WORD: INodePropertyModeValidation = {
+	type: 'regex',
+	properties: {
+		regex: '^\\s*[^\\s/?#]+\\s*$',
+		errorMessage: 'An ID has no spaces and no slashes',
+	},
+};
+
+/**
+ * The ID in the value of a resource locator's parameter, trimmed; empty when there is none. A plain text is taken
+ * for the ID itself: an expression may give one.
+ */
+export function readLocator(value: unknown): string {
+	const id =
+		typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
+	return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
+}
