@@ -1,0 +1,296 @@
+/** What the tests and the demo ask of n8n, through the REST API that its editor uses. */
+import { setTimeout as wait } from 'node:timers/promises';
+
+import axios, { type AxiosInstance } from 'axios';
+import { parse as parseFlatted } from 'flatted';
+import type { IConnections, IDataObject, INode, INodeExecutionData, IRunData } from 'n8n-workflow';
+
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'AgentPhone-1',
+	firstName: 'Demo',
+	lastName: 'Owner',
+};
+
+/** Milliseconds that n8n is given for what it does after it has answered. */
+const PATIENCE = 60_000;
+const INTERVAL = 150;
+
+export interface WorkflowDraft {
+	name: string;
+	nodes: Partial<INode>[];
+	connections: IConnections;
+	settings?: IDataObject;
+}
+
+export interface Execution {
+	id: string;
+	workflowId: string;
+	mode: string;
+	status: string;
+	finished: boolean;
+}
+
+export interface ExecutionDetail extends Execution {
+	/** The message of the error that ended it. */
+	error?: string;
+	/** What each node gave and took. */
+	runData: IRunData;
+	/** The items of a node's first output in its last run. */
+	items(node: string): INodeExecutionData[];
+}
+
+export interface DataTableRow extends IDataObject {
+	id: number;
+}
+
+export class N8nClient {
+	private readonly http: AxiosInstance;
+	private projectId?: string;
+
+	constructor(readonly url: string) {
+		this.http = axios.create({
+			baseURL: `${url}/rest`,
+			validateStatus: () => true,
+			timeout: PATIENCE,
+			proxy: false,
+		});
+	}
+
+	/** Makes the owner of a fresh n8n and signs in. */
+	async setupOwner() {
+		await this.request('POST', '/owner/setup', OWNER);
+		await this.login();
+	}
+
+	async login() {
+		await this.request('POST', '/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
+	}
+
+	/** @returns the credential's ID */
+	async createCredential(name: string, type: string, data: IDataObject): Promise<string> {
+		const { id } = await this.request<{ id: string }>('POST', '/credentials', { name, type, data });
+		return id;
+	}
+
+	/** What the Test button of the credential's form says. */
+	async testCredential(
+		id: string,
+		name: string,
+		type: string,
+		data: IDataObject,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.request('POST', '/credentials/test', {
+			credentials: { id, name, type, data },
+		});
+	}
+
+	/** @returns the workflow's ID */
+	async createWorkflow(workflow: WorkflowDraft): Promise<string> {
+		const { id } = await this.request<{ id: string }>('POST', '/workflows', {
+			settings: { executionOrder: 'v1' },
+			...workflow,
+		});
+		return id;
+	}
+
+	/**
+	 * Activates a workflow and waits until its triggers are registered.
+	 *
+	 * @throws Error with the trigger's own message when one could not be
+	 */
+	async activate(workflowId: string) {
+		const { versionId } = await this.request<{ versionId: string }>(
+			'GET',
+			`/workflows/${workflowId}`,
+		);
+		await this.request('POST', `/workflows/${workflowId}/activate`, { versionId });
+		const { status, triggers } = await this.publicationSettled(workflowId);
+		if (status === 'published') return;
+		const errors = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new Error(errors.join('; ') || `the workflow's publication ended as "${status}"`);
+	}
+
+	/** Deactivates a workflow and waits until its triggers are removed. */
+	async deactivate(workflowId: string) {
+		await this.request('POST', `/workflows/${workflowId}/deactivate`, {});
+		await this.publicationSettled(workflowId);
+	}
+
+	async deleteWorkflow(workflowId: string) {
+		await this.request('POST', `/workflows/${workflowId}/archive`, {});
+		await this.request('DELETE', `/workflows/${workflowId}`);
+	}
+
+	/** Presses "Execute workflow" on a trigger that starts at once, and waits for the end. */
+	async runManually(workflowId: string, triggerName: string): Promise<ExecutionDetail> {
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: triggerName } },
+		);
+		return await this.finished(executionId);
+	}
+
+	/** Presses "Execute workflow" on a trigger that waits for a webhook call. */
+	async listenForTest(workflowId: string, triggerName: string) {
+		const { waitingForWebhook } = await this.request<{ waitingForWebhook?: boolean }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: triggerName } },
+		);
+		if (!waitingForWebhook) throw new Error('n8n does not wait for a test webhook');
+	}
+
+	/** Presses "Stop" while n8n waits for a test webhook. */
+	async stopListening(workflowId: string) {
+		await this.request('DELETE', `/test-webhook/${workflowId}`);
+	}
+
+	/** The workflow's executions, newest first. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request<{ results: Execution[] }>(
+			'GET',
+			`/executions?limit=250&filter=${filter}`,
+		);
+		return results;
+	}
+
+	async execution(id: string): Promise<ExecutionDetail> {
+		const { data, ...execution } = await this.request<Execution & { data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
+		const { resultData } = parseFlatted(data) as {
+			resultData: { error?: { message: string; description?: string }; runData: IRunData };
+		};
+		return {
+			...execution,
+			error: resultData.error?.message,
+			runData: resultData.runData,
+			items: (node) => resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [],
+		};
+	}
+
+	/**
+	 * Waits until at least `count` executions of a workflow are over.
+	 *
+	 * @returns all of them, oldest first
+	 */
+	async waitForExecutions(
+		workflowId: string,
+		count: number,
+		timeout = PATIENCE,
+	): Promise<ExecutionDetail[]> {
+		const over = await until(
+			async () => {
+				const all = await this.executions(workflowId);
+				const ended = all.filter(isOver);
+				return ended.length >= count && ended.length === all.length ? ended : undefined;
+			},
+			async () => {
+				const all = await this.executions(workflowId);
+				return `${count} executions were expected, ${all.filter(isOver).length} of ${all.length} are over`;
+			},
+			timeout,
+		);
+		return await Promise.all(over.reverse().map(({ id }) => this.execution(id)));
+	}
+
+	/** The full names of all node types that n8n knows. */
+	async nodeTypes(): Promise<{ name: string; displayName: string; [key: string]: unknown }[]> {
+		return await this.request('GET', '../types/nodes.json');
+	}
+
+	readonly dataTables = {
+		/** @returns the table's ID */
+		create: async (name: string, columns: { name: string; type: string }[]): Promise<string> => {
+			const { id } = await this.request<{ id: string }>('POST', await this.tables(), {
+				name,
+				columns,
+			});
+			return id;
+		},
+		rows: async (id: string): Promise<DataTableRow[]> => {
+			const rows: DataTableRow[] = [];
+			for (;;) {
+				const { count, data } = await this.request<{ count: number; data: DataTableRow[] }>(
+					'GET',
+					`${await this.tables()}/${id}/rows?take=100&skip=${rows.length}&sortBy=id:asc`,
+				);
+				rows.push(...data);
+				if (rows.length >= count || data.length === 0) return rows;
+			}
+		},
+	};
+
+	private async finished(executionId: string): Promise<ExecutionDetail> {
+		await until(
+			async () => isOver(await this.request<Execution>('GET', `/executions/${executionId}`)),
+			async () => `execution ${executionId} did not end`,
+			5 * PATIENCE,
+		);
+		return await this.execution(executionId);
+	}
+
+	/** Where the owner's data tables are. */
+	private async tables(): Promise<string> {
+		this.projectId ??= (await this.request<{ id: string }>('GET', '/projects/personal')).id;
+		return `/projects/${this.projectId}/data-tables`;
+	}
+
+	/** n8n answers before it has registered or removed anything, and keeps what became of it here. */
+	private async publicationSettled(workflowId: string): Promise<Publication> {
+		return await until(
+			async () => {
+				const publication = await this.request<Publication>(
+					'GET',
+					`/workflows/${workflowId}/publication-status`,
+				);
+				return publication.status === 'in_progress' ? undefined : publication;
+			},
+			async () => `n8n did not finish (de)activating workflow ${workflowId}`,
+		);
+	}
+
+	/** @throws Error with n8n's own message */
+	private async request<Answer>(method: string, path: string, data?: object): Promise<Answer> {
+		const response = await this.http.request<unknown>({ method, url: path, data });
+		const cookies = response.headers['set-cookie'];
+		if (cookies)
+			this.http.defaults.headers.Cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+		const body = response.data as { data?: unknown; message?: string } | undefined;
+		if (response.status >= 300)
+			throw new Error(
+				`n8n answered ${method} ${path} with ${response.status}: ${body?.message ?? JSON.stringify(body)}`,
+			);
+		return (body && typeof body === 'object' && 'data' in body ? body.data : body) as Answer;
+	}
+}
+
+interface Publication {
+	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	triggers: { nodeId: string; status: string; errorMessage: string | null }[];
+}
+
+const isOver = ({ status }: Execution) => !['new', 'running', 'waiting'].includes(status);
+
+/** Asks again and again until there is an answer; rejects with an explanation when it takes too long. */
+export async function until<Answer>(
+	ask: () => Promise<Answer | undefined | false>,
+	explain: () => Promise<string>,
+	timeout = PATIENCE,
+): Promise<Answer> {
+	const deadline = Date.now() + timeout;
+	for (;;) {
+		const answer = await ask();
+		if (answer) return answer;
+		if (Date.now() > deadline)
+			throw new Error(`${await explain()} (waited ${Math.round(timeout / 1000)} s)`);
+		await wait(INTERVAL);
+	}
+}
