@@ -2,7 +2,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import axios, { type AxiosInstance } from 'axios';
-import { parse as parseFlatted } from 'flatted';
 import type { IConnections, IDataObject, INode, INodeExecutionData, IRunData } from 'n8n-workflow';
 
 export const OWNER = {
@@ -165,7 +164,8 @@ export class N8nClient {
 			'GET',
 			`/executions/${id}`,
 		);
-		const { resultData } = parseFlatted(data) as {
+		const { parse } = await import('flatted');
+		const { resultData } = parse(data) as {
 			resultData: { error?: { message: string; description?: string }; runData: IRunData };
 		};
 		return {
