@@ -215,7 +215,15 @@ export class N8nClient {
 			});
 			return id;
 		},
-		rows: async (id: string): Promise<DataTableRow[]> => {
+		/** All rows of the table with this name, in the order in which they were made. */
+		rowsOf: async (name: string): Promise<DataTableRow[]> => {
+			const filter = encodeURIComponent(JSON.stringify({ name }));
+			const found = await this.request<{ data: { id: string; name: string }[] }>(
+				'GET',
+				`${await this.tables()}?filter=${filter}`,
+			);
+			const id = found.data.find((table) => table.name === name)?.id;
+			if (!id) throw new Error(`n8n has no data table "${name}"`);
 			const rows: DataTableRow[] = [];
 			for (;;) {
 				const { count, data } = await this.request<{ count: number; data: DataTableRow[] }>(

@@ -1,0 +1,52 @@
+/**
+ * `npm run demo`: AgentPhone in a box, a real n8n with this package, and two example workflows at work. Stays up to
+ * be looked at; with `--once` it ends after the transcript. Exits with 1 when anything is missing.
+ */
+import { OWNER, step } from '../test/n8n';
+import { playConversation } from './conversation';
+import { setStage } from './stage';
+import { playSync } from './sync';
+import { bold, dim, heading, write } from './terminal';
+
+const once = process.argv.includes('--once');
+const takeDowns: (() => Promise<void>)[] = [];
+
+/** Ends what was started, last first. */
+async function end(code: number): Promise<never> {
+	await step('Cleaning up', async () => {
+		for (const takeDown of takeDowns.splice(0).reverse()) await takeDown();
+	});
+	process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		// A second time ends it at once; n8n goes down with this process.
+		process.once(signal, () => process.exit(130));
+		void end(once ? 130 : 0);
+	});
+}
+
+async function main() {
+	const stage = await setStage((takeDown) => takeDowns.push(takeDown));
+	const answered = await playConversation(stage);
+	const synced = await playSync(stage);
+	if (!answered || !synced) {
+		write(`\n  ${bold('Something is missing: see the crosses above.')}`);
+		if (once) await end(1);
+		process.exitCode = 1;
+	}
+	if (once) await end(0);
+
+	const { n8n, emulator } = stage;
+	heading('It is yours now');
+	write(`  n8n       ${bold(n8n.url)}`);
+	write(`  login     ${bold(OWNER.email)}  ${bold(OWNER.password)}`);
+	write(`  AgentPhone in a box   ${emulator.baseUrl}  ${dim(`(key ${emulator.apiKey})`)}`);
+	write(`\n  ${dim('Ctrl-C ends it and removes everything it made.')}`);
+}
+
+main().catch(async (error: Error) => {
+	write(`\n${bold('The demo stopped:')} ${error.message}`);
+	await end(1);
+});
