@@ -25,6 +25,9 @@ module.exports = {
 		project('unit'),
 		project('conformance'),
 		project('engine', { setupFiles: ['reflect-metadata'] }),
-		project('e2e', { testTimeout: 300_000 }),
+		project('e2e', {
+			globalSetup: '<rootDir>/test/e2e/setup.ts',
+			globalTeardown: '<rootDir>/test/e2e/teardown.ts',
+		}),
 	],
 };

@@ -1,0 +1,38 @@
+import { useScene } from './scene';
+
+/** What n8n makes of the installed package: node types, and a credential that can be tested. */
+describe('the package in n8n', () => {
+	const scene = useScene();
+
+	it('brings both nodes under its own name, and the action node as an AI tool', async () => {
+		const names = (await scene.n8n.nodeTypes()).map(({ name }) => name);
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'n8n-nodes-agentphone.agentPhone',
+				'n8n-nodes-agentphone.agentPhoneTrigger',
+				'n8n-nodes-agentphone.agentPhoneTool',
+			]),
+		);
+	});
+
+	it('says of a good key that it works', async () => {
+		const { n8n, credentialData } = scene;
+		const id = await n8n.createCredential('Good', 'agentPhoneApi', credentialData);
+		expect(await n8n.testCredential(id, 'Good', 'agentPhoneApi', credentialData)).toMatchObject({
+			status: 'OK',
+		});
+		expect(scene.emulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'GET /v1/usage',
+		]);
+	});
+
+	it('says of a wrong key that it does not', async () => {
+		const { n8n, credentialData } = scene;
+		const wrong = { ...credentialData, apiKey: 'sk_live_wrong' };
+		const id = await n8n.createCredential('Wrong', 'agentPhoneApi', wrong);
+		const { status, message } = await n8n.testCredential(id, 'Wrong', 'agentPhoneApi', wrong);
+		expect(status).toBe('Error');
+		expect(message).toMatch(/key|unauthori[sz]ed|authentication|authorization/i);
+		expect(message).not.toContain('sk_live_wrong');
+	});
+});
