@@ -1,0 +1,31 @@
+import type { Deliveries } from './deliveries';
+import type { Dialect } from './dialect';
+import type { Events } from './events';
+import type { Faults } from './faults';
+import type { Journal, RecordedRequest } from './journal';
+import type { MediaHost } from './media';
+import type { Person } from './person';
+import type { Store } from './store';
+import type { Webhooks } from './webhooks';
+import type { Wire } from './wire';
+
+export type RequestHook = (request: RecordedRequest) => void | Promise<void>;
+
+/** The parts that the routes work with. */
+export interface Box {
+	apiKey: string;
+	/** `public`: webhook URLs must be such that the real AgentPhone could reach them. */
+	webhookUrls: 'public' | 'any';
+	dialect: Dialect;
+	store: Store;
+	wire: Wire;
+	faults: Faults;
+	requests: Journal;
+	/** Run before each request of the API. */
+	hooks: Set<RequestHook>;
+	webhooks: Webhooks;
+	deliveries: Deliveries;
+	events: Events;
+	media: MediaHost;
+	person: Person;
+}

@@ -1,0 +1,149 @@
+import fastify from 'fastify';
+
+import { api } from './api';
+import type { Box, RequestHook } from './box';
+import { Calls } from './calls';
+import { control } from './control';
+import { Deliveries, type Delivery } from './deliveries';
+import { deliverer, type Deliver } from './deliver';
+import { defaultDialect, type Dialect } from './dialect';
+import { Events } from './events';
+import { Faults } from './faults';
+import { Journal } from './journal';
+import { readJson } from './json';
+import { MediaHost, type MediaPlan, type MediaRequest } from './media';
+import { Person } from './person';
+import { Store } from './store';
+import { Webhooks } from './webhooks';
+import { Wire } from './wire';
+
+export type { Deliver } from './deliver';
+export type { Delivery, DeliveryAttempt } from './deliveries';
+export type { Dialect } from './dialect';
+export type { Fault, FaultPlan, Faults } from './faults';
+export type { RecordedRequest } from './journal';
+export type { MediaPlan, MediaRequest } from './media';
+export type { Done, Person } from './person';
+export type { Store } from './store';
+export type { Webhook, Webhooks } from './webhooks';
+
+export interface EmulatorOptions {
+	/** 0, the default: any that is free. */
+	port?: number;
+	/** Default 127.0.0.1. */
+	host?: string;
+	/** Default `sk_live_emulator`. */
+	apiKey?: string;
+	dialect?: Partial<Dialect>;
+	/** `public`: only webhook URLs that the real AgentPhone could reach (HTTPS, resolves, not private). */
+	webhookUrls?: 'public' | 'any';
+	/** Milliseconds before the first redelivery, doubled each time; default 200. */
+	deliveryRetryWait?: number;
+	/** Milliseconds that a webhook's answer may take, instead of its own `timeout`. */
+	deliveryTimeout?: number;
+}
+
+/** AgentPhone in a box: its API over HTTP, its webhooks, and everything that can go wrong with them. */
+export interface Emulator {
+	/** Of the API, without a slash at the end. `/_emulator` on it drives the box from another process. */
+	baseUrl: string;
+	apiKey: string;
+	/** Can be changed at any time. */
+	dialect: Dialect;
+	store: Store;
+	person: Person;
+	faults: Faults;
+	/** What the API was asked, oldest first. */
+	requests: Journal;
+	clearRequests(): void;
+	/**
+	 * Runs a hook before each request of the API, for example to move the list between two pages.
+	 *
+	 * @returns takes the hook away
+	 */
+	beforeEach(hook: RequestHook): () => void;
+	/** What was delivered to webhooks, oldest first. */
+	deliveries: Delivery[];
+	/** Delivers any body with any headers. */
+	deliver: Deliver;
+	webhooks: Webhooks;
+	/** Hosts a file, on a second port that never expects the API key. */
+	mediaUrl(name: string, plan: MediaPlan): string;
+	mediaRequests: MediaRequest[];
+	/** Resolves when each delivery has arrived or been given up. */
+	settled(): Promise<void>;
+	/** Forgets everything but the options it was started with. */
+	reset(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+	const { port = 0, host = '127.0.0.1', apiKey = 'sk_live_emulator' } = options;
+	const startDialect: Dialect = { ...defaultDialect, ...options.dialect };
+	const dialect = { ...startDialect };
+	const store = new Store();
+	const wire = new Wire(store, dialect);
+	const webhooks = new Webhooks(store);
+	const deliveries = new Deliveries(
+		{ retryWait: options.deliveryRetryWait ?? 200, timeout: options.deliveryTimeout },
+		dialect,
+		store.changes,
+	);
+	const events = new Events(store, wire, dialect, webhooks, deliveries);
+	const calls = new Calls(store, wire, events);
+	const person = new Person(store, dialect, events, calls);
+	const box: Box = {
+		apiKey,
+		webhookUrls: options.webhookUrls ?? 'any',
+		dialect,
+		store,
+		wire,
+		faults: new Faults(),
+		requests: new Journal(),
+		hooks: new Set(),
+		webhooks,
+		deliveries,
+		events,
+		media: new MediaHost(),
+		person,
+	};
+
+	const reset = async () => {
+		Object.assign(dialect, startDialect);
+		for (const part of [store, webhooks, calls, box.faults, box.requests, box.hooks, box.media])
+			part.clear();
+		await deliveries.clear();
+	};
+	const emulator: Omit<Emulator, 'baseUrl'> = {
+		apiKey,
+		dialect,
+		store,
+		person,
+		faults: box.faults,
+		requests: box.requests,
+		clearRequests: () => box.requests.clear(),
+		beforeEach: (hook) => {
+			box.hooks.add(hook);
+			return () => box.hooks.delete(hook);
+		},
+		deliveries: deliveries.log,
+		deliver: deliverer(box),
+		webhooks,
+		mediaUrl: (name, plan) => box.media.url(name, plan),
+		mediaRequests: box.media.requests,
+		settled: async () => await deliveries.settled(),
+		reset,
+		stop: async () => {
+			await deliveries.stop();
+			await Promise.all([server.close(), box.media.stop()]);
+		},
+	};
+
+	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
+	readJson(server);
+	await server.register(async (app) => await api(app, box), { prefix: '/v1' });
+	await server.register(async (app) => await control(app, box, emulator), { prefix: '/_emulator' });
+	await box.media.start(host);
+	const baseUrl = await server.listen({ port, host });
+	return { ...emulator, baseUrl };
+}

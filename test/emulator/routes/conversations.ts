@@ -1,0 +1,102 @@
+import type { AgentPhone } from 'agentphone';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+import type { Box } from '../box';
+import { badRequest, malformed } from '../errors';
+import { length } from '../media';
+import type { Conversation } from '../model';
+import { httpsUrl, read, wholeNumber } from '../validation';
+import { hasMore, readPage } from './pages';
+import { findConversation } from './scope';
+
+interface OneConversation {
+	Params: { id: string };
+}
+
+const detailQuery = z.object({ message_limit: wholeNumber({ min: 1, max: 100, otherwise: 50 }) });
+const updateRequest = z.object({
+	metadata: z.record(z.unknown()).nullish(),
+	group_name: z.string().nullish(),
+});
+const backgroundRequest = z.object({ image_url: httpsUrl });
+
+const BACKGROUND_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/heic'];
+const LARGEST_BACKGROUND = 10 * 1024 * 1024;
+
+export function conversationRoutes(app: FastifyInstance, box: Box): void {
+	const { store, wire, dialect } = box;
+
+	app.get('/conversations', async ({ query, subAccountId }) => {
+		const asked = readPage(query, dialect);
+		const total = store.countConversations({ subAccountId });
+		return {
+			data: store.conversations({ subAccountId }, asked).map((row) => wire.summary(row)),
+			hasMore: hasMore(asked, total),
+			total,
+		} satisfies AgentPhone.AppRoutesConversationsConversationListResponse;
+	});
+
+	app.get<OneConversation>('/conversations/:id', async (request) => {
+		const conversation = findConversation(store, request.params.id, request);
+		return wire.detail(conversation, read('query', detailQuery, request.query).message_limit);
+	});
+
+	app.patch<OneConversation>('/conversations/:id', async (request) => {
+		const conversation = findConversation(store, request.params.id, request);
+		const update = read('body', updateRequest, request.body);
+		const { group_name: groupName, metadata } = update;
+		if (groupName !== undefined && conversation.groupId === null)
+			throw badRequest('Only iMessage groups have a name');
+		if (groupName !== undefined) store.renameGroup(conversation.id, groupName);
+		if (metadata !== undefined) store.setMetadata(conversation.id, metadata);
+		return wire.detail(conversation, 50);
+	});
+
+	app.post<OneConversation>('/conversations/:id/typing', async (request) => {
+		const { id, channel } = onlyIMessage(findConversation(store, request.params.id, request));
+		store.changes.tell({ type: 'typing', conversationId: id });
+		return {
+			conversationId: id,
+			channel,
+			status: 'sent',
+		} satisfies AgentPhone.SendTypingResponse;
+	});
+
+	app.post<OneConversation>('/conversations/:id/background', async (request) => {
+		const conversation = onlyIMessage(findConversation(store, request.params.id, request));
+		const { image_url } = read('body', backgroundRequest, request.body);
+		checkImage(box, image_url);
+		const { background, changed } = store.setBackground(conversation.id, image_url);
+		return {
+			conversationId: conversation.id,
+			channel: conversation.channel,
+			hasBackground: true,
+			backgroundId: background.id,
+			backgroundVersion: background.version,
+			changed,
+		} satisfies AgentPhone.SetBackgroundResponse;
+	});
+
+	app.delete<OneConversation>('/conversations/:id/background', async (request, reply) => {
+		const { id } = onlyIMessage(findConversation(store, request.params.id, request));
+		store.removeBackground(id);
+		return await reply.code(204).send();
+	});
+}
+
+function onlyIMessage(conversation: Conversation): Conversation {
+	if (conversation.channel !== 'imessage')
+		throw badRequest('This is only available in iMessage conversations');
+	return conversation;
+}
+
+/** Looks at the image if it lies on the emulator's own media host; any other is believed to be fine. */
+function checkImage({ media }: Box, url: string): void {
+	const image = media.find(url);
+	if (!image) return;
+	if (!BACKGROUND_TYPES.includes(image.type ?? ''))
+		throw badRequest('Background images must be JPEG, PNG, GIF, WebP or HEIC');
+	if (length(image) > LARGEST_BACKGROUND)
+		throw malformed(['body', 'image_url'], 'Background images hold at most 10 MB');
+}

@@ -1,0 +1,76 @@
+import type { AgentPhone } from 'agentphone';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+import type { Box } from '../box';
+import { truncate, type Microseconds } from '../clock';
+import type { Dialect } from '../dialect';
+import type { Message } from '../model';
+import { send, sendMessageRequest } from '../sending';
+import { read, timestamp, wholeNumber } from '../validation';
+import { findConversation } from './scope';
+
+const messagesQuery = z.object({
+	limit: wholeNumber({ min: 1, max: 200, otherwise: 50 }),
+	before: timestamp,
+	after: timestamp,
+});
+type MessagesQuery = z.output<typeof messagesQuery>;
+
+export function messageRoutes(app: FastifyInstance, { store, wire, dialect, events }: Box): void {
+	app.get<{ Params: { id: string } }>('/conversations/:id/messages', async (request) => {
+		const { id } = findConversation(store, request.params.id, request);
+		const query = read('query', messagesQuery, request.query);
+		const limit = dialect.messagePageSize === 'asAsked' ? query.limit : dialect.messagePageSize;
+		const matching = between(store.messages(id), query, dialect);
+		const page = isFromOldest(query, dialect) ? matching.slice(0, limit) : matching.slice(-limit);
+		return {
+			data: wire.inOrder(page).map((message) => wire.message(message)),
+			hasMore: matching.length > limit,
+		} satisfies AgentPhone.MessagesListResponse;
+	});
+
+	app.post('/messages', async ({ body, subAccountId }) => {
+		const request = read('body', sendMessageRequest, body);
+		const { messages, conversation, number, parentUnresolved } = send(
+			store,
+			dialect,
+			subAccountId,
+			request,
+		);
+		if (dialect.outboundEvents)
+			for (const message of messages) void events.message(conversation, message);
+		const [first] = messages;
+		return {
+			id: first.id,
+			status: 'sent',
+			channel: first.channel,
+			from_number: number.phoneNumber,
+			to_number: conversation.participant,
+			conversation_id: conversation.id,
+			media_urls: messages.flatMap(({ mediaUrls }) => mediaUrls),
+			reply_to_message_id: first.replyToMessageId,
+			reply_parent_unresolved: request.reply_to_message_id ? parentUnresolved : null,
+		} satisfies AgentPhone.SendMessageResponse;
+	});
+}
+
+/** The messages that the cursors let through, oldest first. Times count by what is shown of them. */
+function between(
+	messages: Message[],
+	{ before, after }: MessagesQuery,
+	{ timestampPrecision, cursor }: Dialect,
+): Message[] {
+	if (before === undefined && after === undefined) return messages;
+	const isOnCursor = cursor === 'inclusive';
+	const isIn = (shown: Microseconds) =>
+		(before === undefined || shown < before || (isOnCursor && shown === before)) &&
+		(after === undefined || shown > after || (isOnCursor && shown === after));
+	return messages.filter(({ receivedAt }) => isIn(truncate(receivedAt, timestampPrecision)));
+}
+
+function isFromOldest({ before, after }: MessagesQuery, dialect: Dialect): boolean {
+	const { messagePage, messageOrder } = dialect;
+	if (messagePage === 'nearest') return after !== undefined && before === undefined;
+	return messagePage === 'order' && messageOrder === 'oldestFirst';
+}

@@ -1,0 +1,157 @@
+import type { AgentPhone } from 'agentphone';
+
+import { printTimestamp, type Microseconds } from './clock';
+import type { Dialect } from './dialect';
+import type { Agent, Conversation, Message, PhoneNumber, Reaction } from './model';
+import type { Store } from './store';
+
+/**
+ * The rows as the API shows them. The types are those of AgentPhone's own SDK, so a drift between the two does not
+ * compile.
+ */
+export class Wire {
+	constructor(
+		private readonly store: Store,
+		private readonly dialect: Dialect,
+	) {}
+
+	time(time: Microseconds): string {
+		const { timestampPrecision, timestampZone } = this.dialect;
+		return printTimestamp(time, timestampPrecision, timestampZone);
+	}
+
+	summary(conversation: Conversation): AgentPhone.AppRoutesConversationsConversationSummary {
+		const messages = this.store.messages(conversation.id);
+		return {
+			...this.conversation(conversation),
+			lastMessagePreview: preview(messages.at(-1)),
+		};
+	}
+
+	/** A row of an agent's list: without the group and the metadata. */
+	agentSummary(conversation: Conversation): AgentPhone.AppRoutesAgentsConversationSummary {
+		const messages = this.store.messages(conversation.id);
+		return {
+			id: conversation.id,
+			agentId: conversation.agentId,
+			phoneNumberId: conversation.phoneNumberId,
+			phoneNumber: conversation.phoneNumber,
+			participant: conversation.participant,
+			lastMessageAt: this.time(conversation.lastMessageAt),
+			lastMessagePreview: preview(messages.at(-1)),
+			messageCount: messages.length,
+			createdAt: this.time(conversation.createdAt),
+		};
+	}
+
+	/** @param messageLimit how many of the latest messages come with it */
+	detail(conversation: Conversation, messageLimit: number): AgentPhone.ConversationDetail {
+		const recent = this.store.messages(conversation.id).slice(-messageLimit);
+		return {
+			...this.conversation(conversation),
+			messages: this.inOrder(recent).map((message) => this.message(message)),
+		};
+	}
+
+	/** @param messages oldest first */
+	inOrder(messages: Message[]): Message[] {
+		return this.dialect.messageOrder === 'newestFirst' ? messages.toReversed() : messages;
+	}
+
+	message(message: Message): AgentPhone.MessageInConversation {
+		return this.optional(
+			{
+				id: message.id,
+				body: message.body,
+				fromNumber: message.fromNumber,
+				toNumber: message.toNumber,
+				direction: message.direction,
+				receivedAt: this.time(message.receivedAt),
+				reactions: message.reactions.map((reaction) => this.reaction(reaction)),
+				...this.media(message),
+			},
+			{
+				senderIdentifier: message.senderIdentifier,
+				channel: message.channel,
+				mediaUrl: message.mediaUrls[0] ?? null,
+				replyTo: this.replyTo(message),
+			},
+		);
+	}
+
+	reaction(reaction: Reaction): AgentPhone.ReactionInConversation {
+		const { id, reactionType, fromNumber, direction, createdAt } = reaction;
+		return { id, reactionType, fromNumber, direction, createdAt: this.time(createdAt) };
+	}
+
+	number(number: PhoneNumber): AgentPhone.PhoneNumberResponse {
+		const { id, phoneNumber, country, status, type, agentId } = number;
+		const createdAt = this.time(number.createdAt);
+		return this.optional({ id, phoneNumber, country, status, type, createdAt }, { agentId });
+	}
+
+	agent({ id, name, createdAt, subAccountId }: Agent): AgentPhone.AgentResponse {
+		return {
+			id,
+			name,
+			description: null,
+			voiceMode: 'webhook',
+			voice: 'default',
+			createdAt: this.time(createdAt),
+			numbers: this.store
+				.numbers(subAccountId)
+				.filter((number) => number.agentId === id)
+				.map(({ id, phoneNumber, status, type }) => ({ id, phoneNumber, status, type })),
+		};
+	}
+
+	private conversation(
+		conversation: Conversation,
+	): Omit<AgentPhone.ConversationDetail, 'messages'> {
+		return this.optional(
+			{
+				id: conversation.id,
+				phoneNumberId: conversation.phoneNumberId,
+				phoneNumber: conversation.phoneNumber,
+				participant: conversation.participant,
+				isGroup: conversation.groupId !== null,
+				lastMessageAt: this.time(conversation.lastMessageAt),
+				messageCount: this.store.messages(conversation.id).length,
+				createdAt: this.time(conversation.createdAt),
+			},
+			{
+				agentId: conversation.agentId,
+				groupId: conversation.groupId,
+				groupName: conversation.groupName,
+				groupIconUrl: conversation.groupIconUrl,
+				participants: conversation.participants,
+				metadata: conversation.metadata,
+			},
+		);
+	}
+
+	private media({ mediaUrls }: Message): { mediaUrls?: string[] } {
+		return this.dialect.mediaUrls === 'present' ? { mediaUrls } : {};
+	}
+
+	private replyTo({ replyToMessageId }: Message): AgentPhone.ReplyToInConversation | null {
+		const parent = this.store.message(replyToMessageId ?? '');
+		if (!parent) return null;
+		return { messageId: parent.id, message: parent.body, mediaUrls: parent.mediaUrls };
+	}
+
+	/** Adds fields that may have no value: as `null`, or not at all. */
+	private optional<Fields extends object, Optional extends object>(
+		fields: Fields,
+		optional: Optional,
+	): Fields & Optional {
+		if (this.dialect.emptyFields === 'null') return { ...fields, ...optional };
+		const filled = Object.entries(optional).filter(([, value]) => value !== null);
+		return { ...fields, ...(Object.fromEntries(filled) as Optional) };
+	}
+}
+
+function preview(message: Message | undefined): string {
+	if (!message) return '';
+	return (message.body || (message.mediaUrls.length > 0 ? '[Media]' : '')).slice(0, 100);
+}
