@@ -7,8 +7,12 @@ import { bubble, dim, heading, showChecks, write } from './terminal';
 const ADA = '+14155550117';
 const TAPBACKS: Record<string, string> = { like: '👍 liked', love: '❤️  loved' };
 
-/** @returns whether everything happened as it should */
-export async function playConversation({ emulator, n8n, importExample }: Stage): Promise<boolean> {
+/** @returns whether everything happened as it should, and the ID of the workflow */
+export async function playConversation({
+	emulator,
+	n8n,
+	importExample,
+}: Stage): Promise<{ complete: boolean; workflow: string }> {
 	heading('A customer writes, a workflow answers with context');
 	const workflow = await importExample('answer-with-context.json');
 	await n8n.client.activate(workflow);
@@ -32,7 +36,7 @@ export async function playConversation({ emulator, n8n, importExample }: Stage):
 	const executions = await n8n.client.waitForExecutions(workflow, 2);
 	await emulator.settled();
 
-	for (const message of byTime(emulator, id)) {
+	for (const message of emulator.store.messages(id)) {
 		const ours = message.direction === 'outbound';
 		bubble(
 			ours ? 'n8n' : 'Ada',
@@ -49,7 +53,7 @@ export async function playConversation({ emulator, n8n, importExample }: Stage):
 
 	const received = emulator.store.messages(id).find((message) => message.id === question.messageId);
 	const sent = emulator.store.messages(id).filter(({ direction }) => direction === 'outbound');
-	return showChecks([
+	const complete = showChecks([
 		{
 			what: 'the text and the tapback each started the workflow once, and both runs succeeded',
 			holds: executions.length === 2 && executions.every(({ status }) => status === 'success'),
@@ -80,14 +84,10 @@ export async function playConversation({ emulator, n8n, importExample }: Stage):
 			found: state,
 		},
 	]);
+	return { complete, workflow };
 }
 
 const stateOf = (emulator: Emulator, id: string) => emulator.store.conversation(id)?.metadata;
-
-const byTime = (emulator: Emulator, id: string) =>
-	[...emulator.store.messages(id)].sort((one, other) =>
-		one.receivedAt < other.receivedAt ? -1 : 1,
-	);
 
 /** The same value with its keys in order, so that two of them can be compared as text. */
 function sorted(value: unknown): unknown {

@@ -29,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 async function main() {
 	const stage = await setStage((takeDown) => takeDowns.push(takeDown));
-	const answered = await playConversation(stage);
+	const { complete: answered } = await playConversation(stage);
 	const synced = await playSync(stage);
 	if (!answered || !synced) {
 		write(`\n  ${bold('Something is missing: see the crosses above.')}`);
