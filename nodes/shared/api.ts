@@ -110,6 +110,11 @@ export class Api {
 		return this.cancelSignal?.aborted ?? false;
 	}
 
+	/** Whether AgentPhone said at least once that there are too many requests. */
+	get wasRateLimited(): boolean {
+		return this.resumeAt > 0;
+	}
+
 	/**
 	 * Makes a request and gives the parsed answer (`null` for an empty one), repeating it where that is right.
 	 *

@@ -1,5 +1,27 @@
 import type { IDataObject, IHttpRequestMethods, INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** Something that is wrong on this side of the API. The message says what, `advice` what to do about it. */
+export class AdvisedError extends Error {
+	constructor(
+		message: string,
+		readonly advice: string,
+	) {
+		super(message);
+		this.name = new.target.name;
+	}
+}
+
+/**
+ * What n8n shows, whatever was thrown: its own errors as they are, others with their `advice`, where they have
+ * one, as the description.
+ */
+export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const thrown = error instanceof Error ? error : new Error(String(error));
+	const description = 'advice' in thrown ? String(thrown.advice) : undefined;
+	return new NodeOperationError(node, thrown, { description });
+}
 
 /** What is known of a request that did not succeed. `status` is 0 when no answer came. */
 export interface Failure {

@@ -7,6 +7,7 @@ import type {
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import type { Api } from './api';
+import { AdvisedError } from './errors';
 import { isPublicAddress } from './publicAddress';
 
 export interface MediaLimits {
@@ -32,13 +33,13 @@ const REDIRECT = [301, 302, 303, 307, 308];
 const RETRIABLE_STATUS = [408, 429, 500, 502, 503, 504];
 
 /** The file is not to be had: not now (`retriable`), or never. `advice` says what to do next. */
-class MediaError extends Error {
+class MediaError extends AdvisedError {
 	constructor(
 		message: string,
-		readonly advice: string,
+		advice: string,
 		readonly retriable = false,
 	) {
-		super(message);
+		super(message, advice);
 	}
 }
 

@@ -1,0 +1,40 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { listSearch } from '../shared/listSearch';
+import { describeResources } from './menu';
+import { resources } from './resources';
+import { run } from './run';
+
+/** What a workflow does with AgentPhone: each operation is a file in `resources/`. */
+export class AgentPhone implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AgentPhone',
+		name: 'agentPhone',
+		icon: {
+			light: 'file:../../icons/agentphone.svg',
+			dark: 'file:../../icons/agentphone.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Text people by SMS and iMessage, and keep the state of their conversations',
+		defaults: { name: 'AgentPhone' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'agentPhoneApi', required: true }],
+		properties: describeResources(resources),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await run(this, resources)];
+	}
+}

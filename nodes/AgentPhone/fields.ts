@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** How many items or pages are worked on at a time where the builder says nothing. */
+export const DEFAULT_CONCURRENCY = 5;
+export const MOST_CONCURRENCY = 20;
+
+/** The fields Return All and Limit of every Get Many, read by {@link Parameters.limit}. */
+export function returnAllAndLimit(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			displayOptions: { show: { returnAll: [false] } },
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+	];
+}
+
+/** Whether anything is filtered at all: a list that is not can be read in fewer or smaller pages. */
+export const hasFilter = (filters: object) =>
+	Object.values(filters).some((value) => value !== undefined);
+
+/** The collection of what rarely needs to be set. Every operation has one, for Concurrency is in each. */
+export function optionsField(options: INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options, concurrency].sort((one, other) =>
+			one.displayName.localeCompare(other.displayName),
+		),
+	};
+}
+
+const concurrency: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description:
+		'How many requests are made at the same time, 1 to 20. What belongs to one conversation stays in the order of the items whatever it is. Lower it when AgentPhone limits your account.',
+};

@@ -1,0 +1,56 @@
+import { path } from '../../../shared/api';
+import { conversationLocator } from '../../../shared/locators';
+import type { Conversation } from '../../../shared/types';
+import { optionsField } from '../../fields';
+import { output, type Operation } from '../../operation';
+import { simplifyConversation } from './simplify';
+
+interface Get {
+	conversationId: string;
+	messageLimit: number;
+	simplify: boolean;
+}
+
+/** Reads one conversation with its metadata and its newest messages. */
+export const get: Operation<Get> = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a conversation',
+		description: 'Get a conversation with its metadata and its newest messages',
+	},
+	writes: false,
+	fields: [
+		conversationLocator({ description: 'The conversation to get' }),
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		optionsField([
+			{
+				displayName: 'Message Limit',
+				name: 'messageLimit',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: 50,
+				description:
+					'How many of the newest messages come with the conversation, 1 to 100. To read further back, use Message: Get Many.',
+			},
+		]),
+	],
+	read: (parameters) => ({
+		conversationId: parameters.id('conversationId', 'Conversation'),
+		messageLimit: Math.floor(parameters.number('options.messageLimit', 50, 1, 100)),
+		simplify: parameters.flag('simplify') ?? true,
+	}),
+	async execute({ conversationId, messageLimit, simplify }, { api }) {
+		const conversation: Conversation = await api.request({
+			path: path`/v1/conversations/${conversationId}`,
+			query: { message_limit: messageLimit },
+		});
+		return [output(simplify ? simplifyConversation(conversation) : conversation)];
+	},
+};

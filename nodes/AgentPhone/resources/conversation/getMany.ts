@@ -1,0 +1,125 @@
+import { agentLocator } from '../../../shared/locators';
+import { readConversations } from '../../../shared/pagination';
+import type { ConversationSummary, Page } from '../../../shared/types';
+import { sameAddress } from '../../address';
+import { hasFilter, optionsField, returnAllAndLimit } from '../../fields';
+import { output, type Operation } from '../../operation';
+
+interface Filters {
+	agentId?: string;
+	participant?: string;
+	hasMetadata?: boolean;
+	isGroup?: boolean;
+}
+
+interface GetMany {
+	limit?: number;
+	activeSince?: Date | string;
+	filters: Filters;
+}
+
+/**
+ * Lists conversations, the most recently active first. All filters but Active Since are applied here, to the
+ * account's list: AgentPhone's list of one agent leaves the metadata out, and reading it back conversation by
+ * conversation would cost a request each, where a page of the account's list brings a hundred.
+ */
+export const getMany: Operation<GetMany> = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many conversations',
+		description: 'Get conversations with their metadata, the most recently active first',
+	},
+	writes: false,
+	fields: [
+		...returnAllAndLimit(),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Active Since',
+					name: 'activeSince',
+					type: 'dateTime',
+					default: '',
+					description:
+						'Only conversations with a message at or after this time. Reading stops at the first older one, so a run costs what changed, not what exists.',
+				},
+				agentLocator({ description: 'Only conversations of this agent' }),
+				{
+					displayName: 'Has Metadata',
+					name: 'hasMetadata',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether the conversations should have metadata. Off gives those whose metadata is empty or was never set.',
+				},
+				{
+					displayName: 'Is Group',
+					name: 'isGroup',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to get group conversations. Off gives those with one person.',
+				},
+				{
+					displayName: 'Participant',
+					name: 'participant',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +1 555 010 0199 or ada@example.com',
+					description:
+						'Only conversations with this phone number (in any format) or email address, groups they are in included',
+				},
+			],
+		},
+		optionsField(),
+	],
+	read: (parameters) => ({
+		limit: parameters.limit(),
+		activeSince: parameters.time('filters.activeSince'),
+		filters: {
+			agentId: parameters.optionalId('filters.agentId'),
+			participant: parameters.optional('filters.participant'),
+			hasMetadata: parameters.flag('filters.hasMetadata'),
+			isGroup: parameters.flag('filters.isGroup'),
+		},
+	}),
+	// Pages are read several at a time, so lists are read one after the other.
+	orderedBy: () => 'the list',
+	async execute({ limit, activeSince, filters }, { api, concurrency }) {
+		const rows = await readConversations<ConversationSummary>(
+			async (query) =>
+				await api.request<Page<ConversationSummary>>({
+					path: '/v1/conversations',
+					query: { ...query },
+				}),
+			{
+				limit,
+				activeSince,
+				concurrency,
+				accept: hasFilter(filters) ? (row) => isWanted(row, filters) : undefined,
+			},
+		);
+		return rows.map((row) => output(row));
+	},
+	hint(outputs, inputs) {
+		const reached = inputs.findIndex(({ limit }, at) => limit === outputs[at].length);
+		return reached < 0
+			? undefined
+			: `The limit of ${inputs[reached].limit} was reached, so there may be more conversations. Turn on Return All to get all of them.`;
+	},
+};
+
+function isWanted(row: ConversationSummary, filters: Filters): boolean {
+	const { agentId, participant, hasMetadata, isGroup } = filters;
+	const people = [row.participant, ...(row.participants ?? []).map(({ identifier }) => identifier)];
+	return (
+		(agentId === undefined || row.agentId === agentId) &&
+		(participant === undefined || people.some((each) => sameAddress(each, participant))) &&
+		(hasMetadata === undefined || hasMetadata === Object.keys(row.metadata ?? {}).length > 0) &&
+		(isGroup === undefined || isGroup === row.isGroup)
+	);
+}

@@ -1,0 +1,32 @@
+import { path } from '../../../shared/api';
+import { conversationLocator } from '../../../shared/locators';
+import { optionsField } from '../../fields';
+import { output, type Operation } from '../../operation';
+
+interface RemoveBackground {
+	conversationId: string;
+}
+
+/** Takes the picture behind an iMessage conversation away. AgentPhone answers nothing, so the output says it. */
+export const removeBackground: Operation<RemoveBackground> = {
+	option: {
+		name: 'Remove Background',
+		value: 'removeBackground',
+		action: 'Remove the background of a conversation',
+		description: 'Remove the picture behind a conversation (iMessage only)',
+	},
+	writes: true,
+	fields: [
+		conversationLocator({ description: 'The iMessage conversation to remove the background of' }),
+		optionsField(),
+	],
+	read: (parameters) => ({ conversationId: parameters.id('conversationId', 'Conversation') }),
+	orderedBy: ({ conversationId }) => conversationId,
+	async execute({ conversationId }, { api }) {
+		await api.request({
+			method: 'DELETE',
+			path: path`/v1/conversations/${conversationId}/background`,
+		});
+		return [output({ conversationId, hasBackground: false })];
+	},
+};

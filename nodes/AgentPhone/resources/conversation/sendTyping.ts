@@ -1,0 +1,35 @@
+import { path } from '../../../shared/api';
+import { conversationLocator } from '../../../shared/locators';
+import { optionsField } from '../../fields';
+import { output, type Operation } from '../../operation';
+
+interface SendTyping {
+	conversationId: string;
+}
+
+/** Shows the participant that an answer is being written. */
+export const sendTyping: Operation<SendTyping> = {
+	option: {
+		name: 'Send Typing Indicator',
+		value: 'sendTyping',
+		action: 'Send a typing indicator to a conversation',
+		description: 'Show the participant that an answer is being written (iMessage only)',
+	},
+	writes: true,
+	fields: [
+		conversationLocator({
+			description:
+				'The iMessage conversation to show the indicator in. It disappears by itself, or when a message is sent.',
+		}),
+		optionsField(),
+	],
+	read: (parameters) => ({ conversationId: parameters.id('conversationId', 'Conversation') }),
+	orderedBy: ({ conversationId }) => conversationId,
+	async execute({ conversationId }, { api }) {
+		const answer: object = await api.request({
+			method: 'POST',
+			path: path`/v1/conversations/${conversationId}/typing`,
+		});
+		return [output(answer)];
+	},
+};

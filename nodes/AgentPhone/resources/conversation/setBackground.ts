@@ -1,0 +1,53 @@
+import { path } from '../../../shared/api';
+import { AdvisedError } from '../../../shared/errors';
+import { conversationLocator } from '../../../shared/locators';
+import { optionsField } from '../../fields';
+import { output, type Operation } from '../../operation';
+
+interface SetBackground {
+	conversationId: string;
+	imageUrl: string;
+}
+
+/** Sets the picture behind an iMessage conversation, for everybody in it. */
+export const setBackground: Operation<SetBackground> = {
+	option: {
+		name: 'Set Background',
+		value: 'setBackground',
+		action: 'Set the background of a conversation',
+		description: 'Set the picture behind a conversation, for everybody in it (iMessage only)',
+	},
+	writes: true,
+	fields: [
+		conversationLocator({ description: 'The iMessage conversation to set the background of' }),
+		{
+			displayName: 'Image URL',
+			name: 'imageUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://example.com/beach.jpg',
+			description:
+				'Where AgentPhone fetches the image: a public HTTPS address of a JPEG, PNG, GIF, WebP or HEIC image of at most 10 MB',
+		},
+		optionsField(),
+	],
+	read(parameters) {
+		const imageUrl = parameters.required('imageUrl', 'Image URL');
+		if (!/^https?:\/\//i.test(imageUrl))
+			throw new AdvisedError(
+				`The image URL is not a web address: ${imageUrl}`,
+				'AgentPhone fetches the image itself, so it needs a public address that starts with https://.',
+			);
+		return { conversationId: parameters.id('conversationId', 'Conversation'), imageUrl };
+	},
+	orderedBy: ({ conversationId }) => conversationId,
+	async execute({ conversationId, imageUrl }, { api }) {
+		const answer: object = await api.request({
+			method: 'POST',
+			path: path`/v1/conversations/${conversationId}/background`,
+			body: { image_url: imageUrl },
+		});
+		return [output(answer)];
+	},
+};

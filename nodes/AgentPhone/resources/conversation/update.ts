@@ -1,0 +1,160 @@
+import { path } from '../../../shared/api';
+import { AdvisedError } from '../../../shared/errors';
+import { conversationLocator } from '../../../shared/locators';
+import type { Conversation, JsonObject } from '../../../shared/types';
+import { optionsField } from '../../fields';
+import { output, type Operation, type Run } from '../../operation';
+import { applyMetadataChange, sameJson, type MetadataChange } from './metadata';
+import { metadataFields, readMetadataChange } from './metadataInput';
+
+interface Update {
+	conversationId: string;
+	change: MetadataChange;
+	/** The new name; `undefined` leaves it alone. */
+	groupName?: string;
+	skipUnchanged: boolean;
+}
+
+/** What an update can change. */
+interface State {
+	metadata: JsonObject | null;
+	groupName: string | null;
+}
+
+/**
+ * Changes a conversation's metadata and its group's name. All items of one conversation are applied in their order
+ * to what is stored, and written once.
+ */
+export const update: Operation<Update> = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update a conversation',
+		description: 'Update the metadata (state) of a conversation, or rename its group',
+	},
+	writes: true,
+	fields: [
+		conversationLocator({ description: 'The conversation to update' }),
+		...metadataFields,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Group Name',
+					name: 'groupName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Moving to Lisbon',
+					description:
+						'The new name of the iMessage group, seen by everybody in it. Empty leaves the name alone.',
+				},
+			],
+		},
+		optionsField([
+			{
+				displayName: 'Skip Unchanged',
+				name: 'skipUnchanged',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to write nothing when the conversation already is as asked. The output field "changed" tells for each item whether it changed something. Off writes always, and reads only what a merge needs.',
+			},
+		]),
+	],
+	read(parameters) {
+		const conversationId = parameters.id('conversationId', 'Conversation');
+		const change = readMetadataChange(parameters);
+		if (change.mode === 'keep' && parameters.raw('updateFields.groupName') === undefined)
+			throw new AdvisedError(
+				'There is nothing to update: the metadata is kept, and there is no group name',
+				'Add the Group Name under Update Fields, or choose another Metadata Mode.',
+			);
+		return {
+			conversationId,
+			change,
+			groupName: parameters.optional('updateFields.groupName'),
+			skipUnchanged: parameters.flag('options.skipUnchanged') ?? true,
+		};
+	},
+	orderedBy: ({ conversationId }) => conversationId,
+	async executeTogether(updates, run) {
+		const [{ conversationId }] = updates;
+		const stored = updates.some(needsToRead)
+			? await readConversation(conversationId, run)
+			: undefined;
+		const states = applyInOrder(stored, updates);
+		const body = bodyOf(stored, states[states.length - 1], updates);
+		const answer = body
+			? await run.api.request<Conversation>({
+					method: 'PATCH',
+					path: path`/v1/conversations/${conversationId}`,
+					body,
+				})
+			: stored!;
+		return updates.map((_update, at) => [
+			output({
+				...withoutMessages(answer),
+				changed: !stored || !sameState(at ? states[at - 1] : stateOf(stored), states[at]),
+			}),
+		]);
+	},
+	hint(outputs) {
+		const unchanged = outputs.filter(([{ json }]) => json.changed === false).length;
+		return unchanged
+			? `${unchanged} of ${outputs.length} items changed nothing, so nothing was written for them. Their output says "changed": false.`
+			: undefined;
+	},
+};
+
+/** Only some messages come along with an update, depending on whether anything was written. */
+function withoutMessages(conversation: Conversation): Omit<Conversation, 'messages'> {
+	const rest: Partial<Conversation> = { ...conversation };
+	delete rest.messages;
+	return rest as Conversation;
+}
+
+/** A merge starts from what is stored, and only what is known can be seen to stay the same. */
+const needsToRead = ({ change, groupName, skipUnchanged }: Update) =>
+	skipUnchanged ||
+	change.mode === 'merge' ||
+	change.mode === 'mergeTopLevel' ||
+	// Nothing to write, but the output is the conversation all the same.
+	(change.mode === 'keep' && groupName === undefined);
+
+async function readConversation(id: string, { api }: Run): Promise<Conversation> {
+	// The messages are of no use here, and one is the fewest that come.
+	return await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } });
+}
+
+const stateOf = ({ metadata = null, groupName }: Conversation): State => ({ metadata, groupName });
+
+/** The state after each of the updates. */
+function applyInOrder(stored: Conversation | undefined, updates: Update[]): State[] {
+	let state: State = stored ? stateOf(stored) : { metadata: null, groupName: null };
+	return updates.map(({ change, groupName }) => {
+		state = {
+			metadata: applyMetadataChange(state.metadata, change),
+			groupName: groupName ?? state.groupName,
+		};
+		return state;
+	});
+}
+
+const sameState = (one: State, other: State) =>
+	one.groupName === other.groupName && sameJson(one.metadata, other.metadata);
+
+/** What is to be written: only what some update means, and by choice only what differs. `undefined`: nothing. */
+function bodyOf(stored: Conversation | undefined, wanted: State, updates: Update[]) {
+	const always = updates.some(({ skipUnchanged }) => !skipUnchanged);
+	const known = stored && !always ? stateOf(stored) : undefined;
+	const body: JsonObject = {};
+	if (updates.some(({ change }) => change.mode !== 'keep'))
+		if (!known || !sameJson(known.metadata, wanted.metadata)) body.metadata = wanted.metadata;
+	if (updates.some(({ groupName }) => groupName !== undefined))
+		if (!known || known.groupName !== wanted.groupName) body.group_name = wanted.groupName;
+	return Object.keys(body).length ? body : undefined;
+}

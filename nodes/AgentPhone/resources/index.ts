@@ -1,0 +1,7 @@
+import type { Resource } from '../operation';
+import { conversation } from './conversation';
+import { message } from './message';
+import { reaction } from './reaction';
+
+/** In the order of the Resource menu. */
+export const resources: Resource[] = [conversation, message, reaction];

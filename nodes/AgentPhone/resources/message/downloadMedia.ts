@@ -1,0 +1,141 @@
+import { AdvisedError } from '../../../shared/errors';
+import { conversationLocator } from '../../../shared/locators';
+import { fetchMedia } from '../../../shared/media';
+import { optionsField } from '../../fields';
+import type { Operation, Output, Run } from '../../operation';
+import { mediaUrlsOf, messagesOf } from './messagesOf';
+
+type Source = { mediaUrl: string } | { conversationId: string; messageId: string };
+
+interface DownloadMedia {
+	source: Source;
+	binaryPropertyName: string;
+	maxBytes: number;
+}
+
+const MEGABYTE = 1024 * 1024;
+const DEFAULT_MEGABYTES = 25;
+
+/** Fetches hosted media into binary data: one file by its URL, or all of a message, each as an item of its own. */
+export const downloadMedia: Operation<DownloadMedia> = {
+	option: {
+		name: 'Download Media',
+		value: 'downloadMedia',
+		action: 'Download the media of a message',
+		description: 'Download images, videos and files as binary data, one item each',
+	},
+	writes: false,
+	fields: [
+		{
+			displayName: 'Media Source',
+			name: 'mediaSource',
+			type: 'options',
+			default: 'url',
+			description: 'How you say what to download',
+			options: [
+				{
+					name: 'Message',
+					value: 'message',
+					description: 'All media of a message, found by its ID',
+				},
+				{
+					name: 'URL',
+					value: 'url',
+					description: 'One file, such as a media URL that the AgentPhone Trigger gives',
+				},
+			],
+		},
+		{
+			displayName: 'Media URL',
+			name: 'mediaUrl',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { mediaSource: ['url'] } },
+			default: '',
+			placeholder: 'e.g. {{ $json.mediaUrls[0] }}',
+			description:
+				'Where the file is hosted: one of the mediaUrls of a message. It is fetched without your API key, and only from the public internet.',
+		},
+		conversationLocator({
+			displayOptions: { show: { mediaSource: ['message'] } },
+			description: 'The conversation that the message is in',
+		}),
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { mediaSource: ['message'] } },
+			default: '',
+			placeholder: 'e.g. msg_8f2a61c0',
+			description: 'The message to download the media of',
+		},
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			hint: 'The name of the output binary field to put the file in',
+		},
+		optionsField([
+			{
+				displayName: 'Max File Size (MB)',
+				name: 'maxFileSize',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_MEGABYTES,
+				description:
+					'The largest file to download, in megabytes. The download of a larger one is stopped.',
+			},
+		]),
+	],
+	read: (parameters) => ({
+		source:
+			parameters.optional('mediaSource') === 'message'
+				? {
+						conversationId: parameters.id('conversationId', 'Conversation'),
+						messageId: parameters.required('messageId', 'Message ID'),
+					}
+				: { mediaUrl: parameters.required('mediaUrl', 'Media URL') },
+		binaryPropertyName: parameters.optional('binaryPropertyName') ?? 'data',
+		maxBytes: parameters.number('options.maxFileSize', DEFAULT_MEGABYTES, 0) * MEGABYTE,
+	}),
+	async execute({ source, binaryPropertyName, maxBytes }, run) {
+		const outputs: Output[] = [];
+		// One after the other: several items are several downloads at a time already.
+		for (const mediaUrl of await findMedia(source, run)) {
+			const file = await fetchMedia(run.context, run.api, mediaUrl, { maxBytes });
+			const { fileName, mimeType, fileSize } = file;
+			const origin = 'messageId' in source ? source : {};
+			outputs.push({
+				json: { ...origin, mediaUrl, fileName, mimeType, fileSize },
+				binary: { [binaryPropertyName]: file },
+			});
+		}
+		return outputs;
+	},
+};
+
+/** @throws AdvisedError when the message is not there, or has no media. */
+async function findMedia(source: Source, run: Run): Promise<string[]> {
+	if ('mediaUrl' in source) return [source.mediaUrl];
+	const { conversationId, messageId } = source;
+	const [message] = await messagesOf(
+		conversationId,
+		{ limit: 1, sort: 'newestFirst', accept: ({ id }) => id === messageId },
+		run,
+	);
+	if (!message)
+		throw new AdvisedError(
+			`There is no message ${messageId} in the conversation ${conversationId}`,
+			'Take both IDs from the same item, for example from the AgentPhone Trigger or from Message: Get Many.',
+		);
+	const mediaUrls = mediaUrlsOf(message);
+	if (!mediaUrls.length)
+		throw new AdvisedError(
+			`The message ${messageId} has no media`,
+			'Let only messages with media reach this node, for example with the filter Has Media of Message: Get Many, or an If node.',
+		);
+	return mediaUrls;
+}

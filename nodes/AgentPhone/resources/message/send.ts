@@ -1,0 +1,141 @@
+import { path } from '../../../shared/api';
+import { AdvisedError } from '../../../shared/errors';
+import type { Conversation, JsonObject } from '../../../shared/types';
+import { addressKey } from '../../address';
+import { output, type Operation, type Run } from '../../operation';
+import type { Parameters } from '../../parameters';
+import { recipientOf } from '../conversation/simplify';
+import { sendFields } from './sendFields';
+
+type To = { toNumber: string } | { conversationId: string } | { recipients: string[] };
+
+interface Send {
+	to: To;
+	body: string;
+	mediaUrls: string[];
+	/** What else the request says, by its wire names; what is not set is left out. */
+	options: Record<string, string | undefined>;
+}
+
+/** The most images of a carousel. */
+const MOST_IMAGES = 20;
+
+/**
+ * Sends a text or media. Messages to one recipient are sent in the order of the items, those to different
+ * recipients at the same time. A message is never sent a second time unless the first was certainly not sent.
+ */
+export const send: Operation<Send> = {
+	option: {
+		name: 'Send',
+		value: 'send',
+		action: 'Send a message',
+		description: 'Send a text or media to a person, a conversation or a new group',
+	},
+	writes: true,
+	fields: sendFields,
+	read(parameters) {
+		const message = {
+			to: readTo(parameters),
+			body: parameters.text('body'),
+			mediaUrls: parameters.texts('mediaUrls'),
+			options: {
+				agent_id: parameters.optionalId('options.agentId'),
+				number_id: parameters.optionalId('options.numberId'),
+				from_number: parameters.optional('options.fromNumber'),
+				send_style: parameters.optional('options.sendStyle'),
+				reply_to_message_id: parameters.optional('options.replyToMessageId'),
+			},
+		};
+		checkContent(message);
+		return message;
+	},
+	async orderedBy({ to }, run) {
+		if ('recipients' in to) return to.recipients.map(addressKey).sort().join();
+		if ('toNumber' in to) return addressKey(to.toNumber);
+		return addressKey(recipientOf(await readConversation(to.conversationId, run)));
+	},
+	async execute({ to, body, mediaUrls, options }, run) {
+		const answer: object = await run.api.request({
+			method: 'POST',
+			path: '/v1/messages',
+			body: withoutEmpty({
+				...(await addressee(to, options, run)),
+				body,
+				media_urls: mediaUrls.length ? mediaUrls : undefined,
+				...options,
+			}),
+			repeat: 'ifSurelyNotDone',
+		});
+		return [output(answer)];
+	},
+};
+
+/** @throws AdvisedError when there is nobody to send to. */
+function readTo(parameters: Parameters): To {
+	switch (parameters.optional('sendTo')) {
+		case 'conversation':
+			return { conversationId: parameters.id('conversationId', 'Conversation') };
+		case 'newGroup': {
+			const recipients = parameters.texts('recipients');
+			if (new Set(recipients.map(addressKey)).size < 2)
+				throw new AdvisedError(
+					`A new group needs at least 2 different recipients, but there ${recipients.length === 1 ? 'is 1' : `are ${recipients.length}`}`,
+					'Add the others under Recipients, or choose To: Participant to write to one person.',
+				);
+			return { recipients };
+		}
+		default:
+			return { toNumber: parameters.required('toNumber', 'Recipient') };
+	}
+}
+
+/** What AgentPhone would refuse, refused before anything is sent. @throws AdvisedError */
+function checkContent({ body, mediaUrls }: Pick<Send, 'body' | 'mediaUrls'>) {
+	const hasText = body.trim() !== '';
+	if (!hasText && !mediaUrls.length)
+		throw new AdvisedError(
+			'The message is empty: it has neither text nor media',
+			'Fill the Message field, or check that the expression in it gives a text for every item.',
+		);
+	if (mediaUrls.length > MOST_IMAGES)
+		throw new AdvisedError(
+			`A message can carry at most ${MOST_IMAGES} images, but there are ${mediaUrls.length}`,
+			'Split them over several messages.',
+		);
+	if (mediaUrls.length > 1 && hasText)
+		throw new AdvisedError(
+			`${mediaUrls.length} images are sent as a carousel, which cannot carry a text`,
+			'Leave the Message field empty, and send the text as a message of its own.',
+		);
+	const wrong = mediaUrls.find((url) => !/^https?:\/\/\S+$/i.test(url));
+	if (wrong)
+		throw new AdvisedError(
+			`A media URL is not a web address: ${wrong}`,
+			'AgentPhone fetches media itself, so each needs a public address that starts with https://.',
+		);
+}
+
+/** Whom the request names, and for the answer to a conversation also the number that the conversation is with. */
+async function addressee(to: To, options: Send['options'], run: Run) {
+	if ('recipients' in to) return { recipients: to.recipients };
+	if ('toNumber' in to) return { to_number: to.toNumber };
+	const conversation = await readConversation(to.conversationId, run);
+	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;
+	return {
+		to_number: recipientOf(conversation),
+		number_id: senderIsChosen ? undefined : conversation.phoneNumberId,
+	};
+}
+
+/** Who is in a conversation does not change during a run, so one read serves all messages to it. */
+async function readConversation(id: string, { api, once }: Run): Promise<Conversation> {
+	return await once(`conversation ${id}`, async () => {
+		return await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } });
+	});
+}
+
+function withoutEmpty(body: Record<string, unknown>): JsonObject {
+	return Object.fromEntries(
+		Object.entries(body).filter(([, value]) => value !== undefined),
+	) as JsonObject;
+}

@@ -1,0 +1,50 @@
+import { conversationLocator } from '../../../shared/locators';
+import { optionsField, returnAllAndLimit } from '../../fields';
+import { output, type Operation } from '../../operation';
+import { messagesOf } from '../message/messagesOf';
+
+interface GetMany {
+	conversationId: string;
+	limit?: number;
+}
+
+/** Lists the reactions in a conversation, each with the message it is to. */
+export const getMany: Operation<GetMany> = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many reactions',
+		description: 'Get the reactions in a conversation, each with the message it is to',
+	},
+	writes: false,
+	fields: [
+		conversationLocator({ description: 'The conversation to get the reactions of' }),
+		...returnAllAndLimit(),
+		optionsField(),
+	],
+	read: (parameters) => ({
+		conversationId: parameters.id('conversationId', 'Conversation'),
+		limit: parameters.limit(),
+	}),
+	async execute({ conversationId, limit }, run) {
+		// A message that is accepted has a reaction at least, so as many messages as reactions are enough.
+		const messages = await messagesOf(
+			conversationId,
+			{ limit, sort: 'newestFirst', accept: ({ reactions }) => reactions?.length > 0 },
+			run,
+		);
+		return messages
+			.flatMap(({ id, body, reactions }) =>
+				reactions.map((reaction) =>
+					output({ ...reaction, messageId: id, messageBody: body, conversationId }),
+				),
+			)
+			.slice(0, limit);
+	},
+	hint(outputs, inputs) {
+		const reached = inputs.findIndex(({ limit }, at) => limit === outputs[at].length);
+		return reached < 0
+			? undefined
+			: `The limit of ${inputs[reached].limit} was reached, so there may be more reactions. Turn on Return All to get all of them.`;
+	},
+};

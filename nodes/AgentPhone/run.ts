@@ -1,0 +1,228 @@
+import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import { Api } from '../shared/api';
+import { mapConcurrently } from '../shared/concurrency';
+import { toNodeError } from '../shared/errors';
+import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from './fields';
+import type { Operation, Output, Resource, Run } from './operation';
+import { Parameters } from './parameters';
+
+/** What became of an item. */
+type Outcome = { outputs: Output[] } | { error: unknown };
+
+/** What an item asks for. */
+interface Task {
+	itemIndex: number;
+	input: unknown;
+}
+
+/**
+ * Runs the chosen operation on all items of the node: first everything is read and checked, then what belongs
+ * together is brought together, and then it is carried out, several at a time. The output is in the order of the
+ * input, each item paired with the one it came from.
+ *
+ * @throws NodeApiError or NodeOperationError of the first item that fails, unless the node continues on errors.
+ */
+export async function run(
+	context: IExecuteFunctions,
+	resources: Resource[],
+): Promise<INodeExecutionData[]> {
+	const items = context.getInputData();
+	if (!items.length) return [];
+	return await new Batch(context, choose(context, resources), await Api.for(context)).run();
+}
+
+/** The operation that is chosen in the menus, where expressions are not offered: one for all items. */
+function choose(context: IExecuteFunctions, resources: Resource[]): Operation {
+	const parameters = new Parameters(context, 0);
+	const resource = resources.find(({ option }) => option.value === parameters.raw('resource'));
+	const operation = resource?.operations.find(
+		({ option }) => option.value === parameters.raw('operation'),
+	);
+	if (operation) return operation;
+	const chosen = `${parameters.text('resource')}: ${parameters.text('operation')}`;
+	throw toNodeError(context.getNode(), new Error(`There is no operation ${chosen}`));
+}
+
+class Batch {
+	private readonly outcomes: Outcome[] = [];
+	private readonly known = new Map<string, Promise<unknown>>();
+	private readonly itemCount: number;
+	private readonly work: Run;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly operation: Operation,
+		private readonly api: Api,
+	) {
+		this.itemCount = context.getInputData().length;
+		this.work = {
+			context,
+			api,
+			concurrency: readConcurrency(context),
+			once: async (key, read) => {
+				const value = this.known.get(key) ?? read();
+				this.known.set(key, value);
+				return (await value) as never;
+			},
+		};
+	}
+
+	async run(): Promise<INodeExecutionData[]> {
+		try {
+			const tasks = await this.read();
+			const groups = await this.group(tasks);
+			await mapConcurrently(groups, this.work.concurrency, async (group) => {
+				await this.execute(group);
+			});
+			this.addHints(tasks);
+			return this.collect();
+		} catch (error) {
+			throw this.explain(error);
+		}
+	}
+
+	/** Reads what every item asks for, before anything is asked of AgentPhone. */
+	private async read(): Promise<Task[]> {
+		const tasks: Task[] = [];
+		for (let itemIndex = 0; itemIndex < this.itemCount; itemIndex++) {
+			await this.attempt([itemIndex], () => {
+				const input = this.operation.read(new Parameters(this.context, itemIndex));
+				tasks.push({ itemIndex, input });
+			});
+		}
+		return tasks;
+	}
+
+	/** Brings together what is to be done in order, or at once. Groups are in the order of their first items. */
+	private async group(tasks: Task[]): Promise<Task[][]> {
+		const { operation, work } = this;
+		const keys = await mapConcurrently(tasks, work.concurrency, async ({ itemIndex, input }) => {
+			let key: string | undefined;
+			await this.attempt([itemIndex], async () => {
+				key = (await operation.orderedBy?.(input, work)) ?? `item ${itemIndex}`;
+			});
+			return key;
+		});
+		const groups = new Map<string, Task[]>();
+		tasks.forEach((task, at) => {
+			const key = keys[at];
+			if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), task]);
+		});
+		return [...groups.values()];
+	}
+
+	private async execute(group: Task[]) {
+		const { operation, work } = this;
+		if ('executeTogether' in operation) {
+			await this.attempt(
+				group.map(({ itemIndex }) => itemIndex),
+				async () => {
+					const inputs = group.map(({ input }) => input);
+					const outputs = await operation.executeTogether(inputs, work);
+					group.forEach(({ itemIndex }, at) => {
+						this.outcomes[itemIndex] = { outputs: outputs[at] };
+					});
+				},
+			);
+			return;
+		}
+		for (const { itemIndex, input } of group)
+			await this.attempt([itemIndex], async () => {
+				this.outcomes[itemIndex] = { outputs: await operation.execute(input, work) };
+			});
+	}
+
+	/**
+	 * Does something for some items. What goes wrong becomes their outcome, and ends the run unless the node
+	 * continues on errors. Stopping the execution always does.
+	 */
+	private async attempt(itemIndexes: number[], work: () => void | Promise<void>) {
+		this.api.throwIfCancelled();
+		try {
+			await work();
+		} catch (error) {
+			this.api.throwIfCancelled();
+			for (const itemIndex of itemIndexes) this.outcomes[itemIndex] = { error };
+			if (!this.context.continueOnFail()) throw toNodeError(this.node, error);
+		}
+	}
+
+	/** The error that ends the run: that of the first item that failed, with what was carried out before. */
+	private explain(error: unknown): NodeApiError | NodeOperationError {
+		const itemIndex = this.outcomes.findIndex((outcome) => outcome && 'error' in outcome);
+		const outcome = this.outcomes[itemIndex];
+		if (this.api.cancelled || !outcome || !('error' in outcome))
+			return toNodeError(this.node, error);
+		const failure = toNodeError(this.node, outcome.error);
+		failure.context.itemIndex = itemIndex;
+		if (this.itemCount > 1) {
+			failure.message += ` [item ${itemIndex}]`;
+			failure.description = [failure.description, this.tellWhatIsDone()].filter(Boolean).join(' ');
+		}
+		return failure;
+	}
+
+	private tellWhatIsDone(): string {
+		const done = this.outcomes.flatMap((outcome, index) =>
+			outcome && 'outputs' in outcome ? index : [],
+		);
+		if (!this.operation.writes || !done.length) return '';
+		return `Already carried out: ${done.length} of ${this.itemCount} items (${done.join(', ')}). Leave those out when you run this again, or let the node continue on errors in its settings.`;
+	}
+
+	/** The output items, in the order of the input items that they are paired with. */
+	private collect(): INodeExecutionData[] {
+		return this.outcomes.flatMap((outcome, item) => {
+			const outputs = 'error' in outcome ? [this.describeError(outcome.error)] : outcome.outputs;
+			return outputs.map((output) => ({ ...output, pairedItem: { item } }));
+		});
+	}
+
+	/** With these keys and no others, n8n takes an item for a failed one and sends it to the error output. */
+	private describeError(thrown: unknown): Output {
+		const error = toNodeError(this.node, thrown);
+		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
+		return {
+			json: {
+				error: error.message,
+				details: {
+					...(error.description && { description: error.description }),
+					...(httpCode && { httpCode }),
+				},
+			},
+		};
+	}
+
+	/** Shown above the output, in versions of n8n that can. */
+	private addHints(tasks: Task[]) {
+		const done = tasks.flatMap(({ itemIndex, input }) => {
+			const outcome = this.outcomes[itemIndex];
+			return 'outputs' in outcome ? { input, outputs: outcome.outputs } : [];
+		});
+		const hints = [
+			this.operation.hint?.(
+				done.map(({ outputs }) => outputs),
+				done.map(({ input }) => input),
+			),
+			this.api.wasRateLimited
+				? 'AgentPhone limited the rate of requests, so this run waited. Lower Concurrency in the options, or run this less often.'
+				: undefined,
+		];
+		for (const message of hints)
+			if (message) this.context.addExecutionHints?.({ message, location: 'outputPane' });
+	}
+
+	private get node() {
+		return this.context.getNode();
+	}
+}
+
+/** Concurrency holds for the whole run, so that of the first item counts. */
+function readConcurrency(context: IExecuteFunctions): number {
+	const asked = Number(
+		new Parameters(context, 0).raw('options.concurrency') ?? DEFAULT_CONCURRENCY,
+	);
+	return Math.min(Math.max(Math.floor(asked) || DEFAULT_CONCURRENCY, 1), MOST_CONCURRENCY);
+}
