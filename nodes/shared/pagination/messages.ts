@@ -1,5 +1,5 @@
 import type { Message } from '../types';
-import { MessageWalk, type MessageOrder } from './messageWalk';
+import { MessageWalk, type MessageOrder, type ReadMessages } from './messageWalk';
 import { isAtOrAfter, isBefore, parseTimestamp, readFilterTime } from './timestamps';
 
 export type { ReadMessages } from './messageWalk';
