@@ -1,13 +1,13 @@
-import type { Deliveries } from './deliveries';
+import type { Deliveries } from './webhooks/deliveries';
 import type { Dialect } from './dialect';
-import type { Events } from './events';
-import type { Faults } from './faults';
-import type { Journal, RecordedRequest } from './journal';
+import type { Events } from './webhooks/events';
+import type { Faults } from './api/faults';
+import type { Journal, RecordedRequest } from './api/journal';
 import type { MediaHost } from './media';
-import type { Person } from './person';
-import type { Store } from './store';
-import type { Webhooks } from './webhooks';
-import type { Wire } from './wire';
+import type { Person } from './person/person';
+import type { Store } from './data/store';
+import type { Webhooks } from './webhooks/registrations';
+import type { Wire } from './api/wire';
 
 export type RequestHook = (request: RecordedRequest) => void | Promise<void>;
 

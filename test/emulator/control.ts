@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Box } from './box';
-import type { FaultPlan } from './faults';
+import type { FaultPlan } from './api/faults';
 import type { Emulator } from './index';
 
 type Json = Record<string, never>;

@@ -1,4 +1,4 @@
-import type { TimestampPrecision } from './clock';
+import type { TimestampPrecision } from './data/clock';
 
 /**
  * Every place where AgentPhone's reference is silent, or where its reference and its Conversations guide differ.

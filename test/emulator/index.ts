@@ -1,31 +1,31 @@
 import fastify from 'fastify';
 
-import { api } from './api';
+import { api } from './api/api';
 import type { Box, RequestHook } from './box';
-import { Calls } from './calls';
+import { Calls } from './person/calls';
 import { control } from './control';
-import { Deliveries, type Delivery } from './deliveries';
-import { deliverer, type Deliver } from './deliver';
+import { Deliveries, type Delivery } from './webhooks/deliveries';
+import { deliverer, type Deliver } from './webhooks/deliver';
 import { defaultDialect, type Dialect } from './dialect';
-import { Events } from './events';
-import { Faults } from './faults';
-import { Journal } from './journal';
-import { readJson } from './json';
+import { Events } from './webhooks/events';
+import { Faults } from './api/faults';
+import { Journal } from './api/journal';
+import { readJson } from './api/json';
 import { MediaHost, type MediaPlan, type MediaRequest } from './media';
-import { Person } from './person';
-import { Store } from './store';
-import { Webhooks } from './webhooks';
-import { Wire } from './wire';
+import { Person } from './person/person';
+import { Store } from './data/store';
+import { Webhooks } from './webhooks/registrations';
+import { Wire } from './api/wire';
 
-export type { Deliver } from './deliver';
-export type { Delivery, DeliveryAttempt } from './deliveries';
+export type { Deliver } from './webhooks/deliver';
+export type { Delivery, DeliveryAttempt } from './webhooks/deliveries';
 export type { Dialect } from './dialect';
-export type { Fault, FaultPlan, Faults } from './faults';
-export type { RecordedRequest } from './journal';
+export type { Fault, FaultPlan, Faults } from './api/faults';
+export type { RecordedRequest } from './api/journal';
 export type { MediaPlan, MediaRequest } from './media';
-export type { Done, Person } from './person';
-export type { Store } from './store';
-export type { Webhook, Webhooks } from './webhooks';
+export type { Done, Person } from './person/person';
+export type { Store } from './data/store';
+export type { Webhook, Webhooks } from './webhooks/registrations';
 
 export interface EmulatorOptions {
 	/** 0, the default: any that is free. */

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import type { Box } from './box';
+import type { Box } from '../box';
 import { ApiError, errorBody, errorOfStatus, notFound } from './errors';
 import { meetFaults } from './meetFaults';
 import type { RecordedRequest } from './journal';

@@ -1,7 +1,7 @@
 import type { AgentPhone } from 'agentphone';
 import type { FastifyInstance } from 'fastify';
 
-import type { Box } from '../box';
+import type { Box } from '../../box';
 
 const NUMBER_LIMIT = 100;
 const MONTH = 30 * 24 * 60 * 60 * 1_000_000;

@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Changes } from './changes';
-import type { Dialect } from './dialect';
-import type { Webhook } from './webhooks';
+import type { Changes } from '../data/changes';
+import type { Dialect } from '../dialect';
+import type { Webhook } from './registrations';
 
 export interface DeliveryAttempt {
 	/** Milliseconds since the epoch. */

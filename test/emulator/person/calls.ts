@@ -1,10 +1,10 @@
-import { normalise } from './addresses';
-import type { Microseconds } from './clock';
-import type { Delivery } from './deliveries';
-import type { Events } from './events';
-import type { PhoneNumber } from './model';
-import type { Store } from './store';
-import type { Wire } from './wire';
+import { normalise } from '../data/addresses';
+import type { Microseconds } from '../data/clock';
+import type { Delivery } from '../webhooks/deliveries';
+import type { Events } from '../webhooks/events';
+import type { PhoneNumber } from '../data/model';
+import type { Store } from '../data/store';
+import type { Wire } from '../api/wire';
 
 /** What the caller hears. */
 export interface Spoken {

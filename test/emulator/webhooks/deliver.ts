@@ -1,4 +1,4 @@
-import type { Box } from './box';
+import type { Box } from '../box';
 import type { Delivery } from './deliveries';
 
 /** What a delivery says of itself, instead of what is right. */

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { FastifyRequest } from 'fastify';
 
-import type { Box } from './box';
+import type { Box } from '../box';
 import { errorBody, errorOfStatus, type ErrorShape } from './errors';
 import type { FaultPlan } from './faults';
 

@@ -1,9 +1,9 @@
 import type { Deliveries, Delivery, Parcel } from './deliveries';
-import type { Dialect } from './dialect';
-import type { Conversation, Message, Reaction } from './model';
-import type { Store } from './store';
-import type { Webhooks } from './webhooks';
-import type { Wire } from './wire';
+import type { Dialect } from '../dialect';
+import type { Conversation, Message, Reaction } from '../data/model';
+import type { Store } from '../data/store';
+import type { Webhooks } from './registrations';
+import type { Wire } from '../api/wire';
 
 /** What a delivery's body looks like, of any event. */
 export interface Envelope {

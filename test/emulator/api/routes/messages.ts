@@ -2,11 +2,11 @@ import type { AgentPhone } from 'agentphone';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-import type { Box } from '../box';
-import { truncate, type Microseconds } from '../clock';
-import type { Dialect } from '../dialect';
-import type { Message } from '../model';
-import { send, sendMessageRequest } from '../sending';
+import type { Box } from '../../box';
+import { truncate, type Microseconds } from '../../data/clock';
+import type { Dialect } from '../../dialect';
+import type { Message } from '../../data/model';
+import { send, sendMessageRequest } from '../../data/sending';
 import { read, timestamp, wholeNumber } from '../validation';
 import { findConversation } from './scope';
 

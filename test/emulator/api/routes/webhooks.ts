@@ -2,12 +2,12 @@ import type { AgentPhone } from 'agentphone';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-import type { Box } from '../box';
-import type { Delivery } from '../deliveries';
+import type { Box } from '../../box';
+import type { Delivery } from '../../webhooks/deliveries';
 import { ApiError, badRequest, notFound } from '../errors';
-import { whyNotPublic } from '../publicUrl';
+import { whyNotPublic } from '../../webhooks/publicUrl';
 import { page, read, wholeNumber } from '../validation';
-import type { Webhook, WebhookOwner } from '../webhooks';
+import type { Webhook, WebhookOwner } from '../../webhooks/registrations';
 import { findAgent } from './scope';
 
 interface OneAgent {

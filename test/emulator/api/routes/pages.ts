@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect';
+import type { Dialect } from '../../dialect';
 import { page, read } from '../validation';
 
 export interface PageAsked {

@@ -1,7 +1,7 @@
 import type { AgentPhone } from 'agentphone';
 import type { FastifyInstance } from 'fastify';
 
-import type { Box } from '../box';
+import type { Box } from '../../box';
 import { hasMore, readPage, slice } from './pages';
 import { findAgent } from './scope';
 

@@ -2,7 +2,7 @@ import type { AgentPhone } from 'agentphone';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-import type { Box } from '../box';
+import type { Box } from '../../box';
 import { badRequest } from '../errors';
 import { read } from '../validation';
 import { findMessage } from './scope';

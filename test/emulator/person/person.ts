@@ -1,11 +1,11 @@
-import { normalise } from './addresses';
+import { normalise } from '../data/addresses';
 import type { Calls, CallDraft, Spoken } from './calls';
-import type { Delivery } from './deliveries';
-import type { Dialect } from './dialect';
-import type { Events } from './events';
-import type { Conversation, Message, TextChannel } from './model';
-import { addAll } from './sending';
-import type { Store } from './store';
+import type { Delivery } from '../webhooks/deliveries';
+import type { Dialect } from '../dialect';
+import type { Events } from '../webhooks/events';
+import type { Conversation, Message, TextChannel } from '../data/model';
+import { addAll } from '../data/sending';
+import type { Store } from '../data/store';
 
 /** What came of something that the person did. The ids are `null` where there is nothing to name. */
 export interface Done {

@@ -2,10 +2,10 @@ import type { AgentPhone } from 'agentphone';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-import type { Box } from '../box';
+import type { Box } from '../../box';
 import { badRequest, malformed } from '../errors';
-import { length } from '../media';
-import type { Conversation } from '../model';
+import { length } from '../../media';
+import type { Conversation } from '../../data/model';
 import { httpsUrl, read, wholeNumber } from '../validation';
 import { hasMore, readPage } from './pages';
 import { findConversation } from './scope';

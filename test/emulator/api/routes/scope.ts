@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 
 import { notFound } from '../errors';
-import type { Agent, Conversation, Message } from '../model';
-import type { Store } from '../store';
+import type { Agent, Conversation, Message } from '../../data/model';
+import type { Store } from '../../data/store';
 
 /** Finds rows as the sub-account of a request sees them: what belongs to another one does not exist. */
 

@@ -1,7 +1,7 @@
 import type { AgentPhone } from 'agentphone';
 import type { FastifyInstance } from 'fastify';
 
-import type { Box } from '../box';
+import type { Box } from '../../box';
 import { readPage, slice } from './pages';
 
 export function numberRoutes(app: FastifyInstance, { store, wire, dialect }: Box): void {

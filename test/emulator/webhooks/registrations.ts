@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Microseconds } from './clock';
-import type { Store } from './store';
+import type { Microseconds } from '../data/clock';
+import type { Store } from '../data/store';
 
 /** Where events are delivered. */
 export interface Webhook {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { parseTimestamp } from './clock';
+import { parseTimestamp } from '../data/clock';
 import { ApiError, type FieldError } from './errors';
 
 type Part = 'body' | 'query' | 'header';
