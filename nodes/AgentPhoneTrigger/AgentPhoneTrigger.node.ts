@@ -1,0 +1,70 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { listSearch } from '../shared/listSearch';
+import { fields } from './fields';
+import { receive } from './receive';
+import { Registration } from './registration';
+import { webhook } from './webhookDescription';
+
+/** Starts a workflow when somebody writes to an agent, reacts to its message, or calls it. */
+export class AgentPhoneTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AgentPhone Trigger',
+		name: 'agentPhoneTrigger',
+		icon: {
+			light: 'file:../../icons/agentphone.svg',
+			dark: 'file:../../icons/agentphone.dark.svg',
+		},
+		group: ['trigger'],
+		// Not 1: for nodes of that version, n8n evaluates an expression with each delivery.
+		version: 2,
+		subtitle: '={{$parameter["events"].join(", ").replaceAll("agent.", "").replaceAll("_", " ")}}',
+		description: 'Starts the workflow when an agent gets a message or a reaction, or a call ends',
+		eventTriggerDescription: 'Waiting for somebody to write to your AgentPhone number',
+		activationMessage:
+			'AgentPhone now sends its events to this workflow. Each event that starts it appears among its executions.',
+		triggerPanel: {
+			header: 'Write to your AgentPhone number, or test with a sample',
+			executionsHelp: {
+				inactive:
+					'<b>While building</b>, click Execute and write a message to your AgentPhone number from your own phone. Or set <b>Test Run With</b> to a sample, which arrives by itself.<br /><br /><b>When it works</b>, activate the workflow: it then starts for every event.',
+				active:
+					'<b>The workflow is active</b>: it starts for every event, and its executions are listed on the Executions tab.<br /><br /><b>To go on building</b>, set <b>Test Run With</b> to a sample. With a real event, the active workflow gets none until the test ends.',
+			},
+			activationHint: 'When the workflow works, activate it, so that it starts by itself.',
+		},
+		defaults: { name: 'AgentPhone Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'agentPhoneApi', required: true }],
+		webhooks: [webhook],
+		properties: fields,
+	};
+
+	methods = { listSearch };
+
+	webhookMethods = {
+		default: {
+			checkExists: async function (this: IHookFunctions): Promise<boolean> {
+				return await new Registration(this).find();
+			},
+			create: async function (this: IHookFunctions): Promise<boolean> {
+				return await new Registration(this).create();
+			},
+			delete: async function (this: IHookFunctions): Promise<boolean> {
+				return await new Registration(this).remove();
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

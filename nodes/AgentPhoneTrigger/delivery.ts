@@ -1,0 +1,83 @@
+import { createHash, createHmac, timingSafeEqual } from 'crypto';
+
+/**
+ * One delivery as it came over the wire: the exact bytes, and the headers that AgentPhone sends with them
+ * (https://docs.agentphone.ai/guides/webhooks). Whoever knows the URL can send anything here.
+ */
+export interface Delivery {
+	body: Uint8Array;
+	/** `X-Webhook-Signature`: `sha256=<hex>`. */
+	signature: string;
+	/** `X-Webhook-Timestamp`: seconds since the epoch. */
+	timestamp: string;
+	/** `X-Webhook-ID`: the same for each attempt to deliver. Not covered by the signature. */
+	id: string;
+}
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** Reads what arrived. A header that is missing, or came more than once, is one that fits nothing. */
+export function readDelivery(headers: Headers, body: unknown): Delivery {
+	const header = (name: string) => {
+		const value = headers[name];
+		return typeof value === 'string' ? value : '';
+	};
+	return {
+		body: body instanceof Uint8Array ? body : new Uint8Array(),
+		signature: header('x-webhook-signature'),
+		timestamp: header('x-webhook-timestamp'),
+		id: header('x-webhook-id').slice(0, LONGEST_ID),
+	};
+}
+
+const LONGEST_ID = 200;
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/i;
+const TIMESTAMP = /^\d{1,12}$/;
+
+/**
+ * Whether a delivery has the form of a genuine one and its timestamp is at most `tolerance` seconds away from `now`
+ * (in milliseconds), before or after. Costs next to nothing: what fails here is not worth a hash.
+ */
+export function isFresh(delivery: Delivery, now: number, tolerance: number): boolean {
+	return (
+		SIGNATURE.test(delivery.signature) &&
+		TIMESTAMP.test(delivery.timestamp) &&
+		delivery.body.length > 0 &&
+		Math.abs(now / 1000 - Number(delivery.timestamp)) <= tolerance
+	);
+}
+
+/**
+ * Whether a delivery was signed with the secret: HMAC-SHA256 (RFC 2104) over `<timestamp>.` and the body's bytes,
+ * compared in constant time. Without a secret nothing is genuine. Never throws.
+ */
+export function isGenuine(delivery: Delivery, secret: string | undefined): boolean {
+	if (!secret || !SIGNATURE.test(delivery.signature)) return false;
+	const expected = createHmac('sha256', secret)
+		.update(`${delivery.timestamp}.`)
+		.update(delivery.body)
+		.digest();
+	return timingSafeEqual(expected, Buffer.from(delivery.signature.slice('sha256='.length), 'hex'));
+}
+
+/**
+ * What a delivery is known by, as short marks (see {@link shorten}): its ID and its signature. The ID is the same for
+ * each attempt but not signed; the signature stays the same when somebody sends a recorded delivery again under
+ * another ID.
+ */
+export function marksOf(delivery: Delivery): { id: string | undefined; signature: string } {
+	return {
+		id: delivery.id ? shorten(delivery.id) : undefined,
+		signature: shorten(delivery.signature.toLowerCase()),
+	};
+}
+
+export const MARK_LENGTH = 8;
+
+/**
+ * A text's mark: 48 bits of its SHA-256, written in {@link MARK_LENGTH} characters. Among 500 remembered ones, a new
+ * one is mistaken for an old one once in 500,000,000,000 times.
+ */
+function shorten(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH);
+}

@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { agentLocator } from '../shared/locators';
+import { options } from './options';
+
+const VOICE_IS_WANTED = { show: { '/options.channels': ['voice'] } };
+
+/** The trigger's parameters, in the order in which they are shown. */
+export const fields: INodeProperties[] = [
+	{
+		displayName:
+			'AgentPhone sends events to one URL only. While a test run waits for a real event, the live workflow gets none; afterwards the webhook is given back to it. To leave the live workflow alone, set Test Run With to a sample.',
+		name: 'testNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['agent.message', 'agent.reaction'],
+		description: 'What starts the workflow',
+		options: [
+			{
+				name: 'Call Ended',
+				value: 'agent.call_ended',
+				description: 'A phone call is over; comes with transcript and summary',
+			},
+			{
+				name: 'Message Received',
+				value: 'agent.message',
+				description: 'Somebody wrote (or, with the channel Voice, said something in a call)',
+			},
+			{
+				name: 'Reaction Received',
+				value: 'agent.reaction',
+				description: 'Somebody reacted to an iMessage message',
+			},
+		],
+	},
+	{
+		displayName: 'Scope',
+		name: 'scope',
+		type: 'options',
+		default: 'account',
+		description: 'Whose events start the workflow',
+		options: [
+			{
+				name: 'Whole Account',
+				value: 'account',
+				description: 'All agents, except those that have a webhook of their own',
+			},
+			{
+				name: 'One Agent',
+				value: 'agent',
+				description: "One agent's events, which then no longer go to the account's webhook",
+			},
+		],
+	},
+	agentLocator({
+		required: true,
+		description: 'The agent whose events start the workflow',
+		displayOptions: { show: { scope: ['agent'] } },
+	}),
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Respond',
+		name: 'responseMode',
+		type: 'options',
+		default: 'onReceived',
+		description: 'What a caller hears after saying something',
+		displayOptions: VOICE_IS_WANTED,
+		options: [
+			{
+				name: 'Immediately',
+				value: 'onReceived',
+				description: 'Nothing, or the Voice Fallback: the workflow does not answer the call',
+			},
+			{
+				name: 'Using Respond to Webhook Node',
+				value: 'responseNode',
+				description: 'What a Respond to Webhook node in the workflow gives',
+			},
+			{
+				name: 'When Last Node Finishes',
+				value: 'lastNode',
+				description: 'The first item of the last node',
+			},
+		],
+	},
+	{
+		displayName:
+			'The answer is a text, or an object with some of <code>text</code>, <code>hangup</code>, <code>action</code> ("transfer" or "hangup") and <code>digits</code>. Anything else, an error, or no answer in time makes the caller hear the Voice Fallback. Text messages are acknowledged at once in any case.',
+		name: 'voiceNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { ...VOICE_IS_WANTED.show, responseMode: ['lastNode', 'responseNode'] },
+		},
+	},
+	{
+		displayName: 'Test Run With',
+		name: 'testWith',
+		type: 'options',
+		default: 'realEvent',
+		description:
+			'What a test run in the editor receives. With a sample, AgentPhone is not involved, and the live workflow goes on undisturbed.',
+		options: [
+			{ name: 'Real Event', value: 'realEvent' },
+			{ name: 'Sample Ended Call', value: 'sampleCallEnded' },
+			{ name: 'Sample Group Message', value: 'sampleGroupMessage' },
+			{ name: 'Sample Message', value: 'sampleMessage' },
+			{ name: 'Sample Reaction', value: 'sampleReaction' },
+			{ name: 'Sample Voice Turn', value: 'sampleVoiceTurn' },
+		],
+	},
+	options,
+];
