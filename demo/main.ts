@@ -19,13 +19,16 @@ async function end(code: number): Promise<never> {
 	process.exit(code);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => {
-		// A second time ends it at once; n8n goes down with this process.
-		process.once(signal, () => process.exit(130));
-		void end(once ? 130 : 0);
+/** Until a moment has passed, a second signal is the same key press, passed on by npm. */
+const SAME_KEY_PRESS = 1_000;
+let askedAt: number | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.on(signal, () => {
+		if (askedAt === undefined) {
+			askedAt = Date.now();
+			void end(once ? 130 : ((process.exitCode as number | undefined) ?? 0));
+		} else if (Date.now() - askedAt > SAME_KEY_PRESS) process.exit(130);
 	});
-}
 
 async function main() {
 	const stage = await setStage((takeDown) => takeDowns.push(takeDown));

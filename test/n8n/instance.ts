@@ -1,6 +1,7 @@
 /** A running n8n with the package in it: a process of its own, a user folder of its own, free ports. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,9 +40,14 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const installed = await ensureN8n(options.version ?? DEFAULT_VERSION);
 	const tarball = options.tarball ?? (await packPackage());
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'agentphone-n8n-')));
-	await installPackage(tarball, userFolder);
 	const n8n = new N8n(installed, userFolder, options.port ?? (await freePort()), options);
-	await n8n.start();
+	try {
+		await installPackage(tarball, userFolder);
+		await n8n.start();
+	} catch (error) {
+		await n8n.stop();
+		throw error;
+	}
 	return n8n;
 }
 
@@ -124,6 +130,7 @@ export class N8n {
 	/** For when the process that started n8n ends before it. */
 	private readonly killNow = () => {
 		if (this.child) signalGroup(this.child, 'SIGKILL');
+		if (!this.options.userFolder) rmSync(this.userFolder, { recursive: true, force: true });
 	};
 
 	private async isReady(): Promise<boolean> {
