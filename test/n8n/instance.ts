@@ -14,7 +14,12 @@ import { N8nClient } from './client';
 import { DEFAULT_VERSION, ensureN8n, type InstalledN8n } from './install';
 import { installPackage, packPackage } from './package';
 
+/** One process of n8n: all of it, or of queue mode the main, one that receives webhooks, or one that executes. */
+export type Role = 'start' | 'webhook' | 'worker';
+
 export interface N8nOptions {
+	/** n8n's command. Default: `start`. */
+	role?: Role;
 	version?: string;
 	/** Where n8n keeps its data. Default: a temporary folder, removed by `stop`. */
 	userFolder?: string;
@@ -70,7 +75,7 @@ export class N8n {
 
 	/** @throws Error with n8n's last lines when it ends or does not become ready. */
 	async start() {
-		const child = spawn(this.installed.node, [this.installed.script, 'start'], {
+		const child = spawn(this.installed.node, [this.installed.script, this.role], {
 			env: await this.environment(),
 			// A group of its own, so that killing it takes its task runners along.
 			detached: process.platform !== 'win32',
@@ -133,12 +138,17 @@ export class N8n {
 		if (!this.options.userFolder) rmSync(this.userFolder, { recursive: true, force: true });
 	};
 
+	private get role(): Role {
+		return this.options.role ?? 'start';
+	}
+
 	private async isReady(): Promise<boolean> {
 		const get = (path: string) =>
 			axios
 				.get(this.url + path, { timeout: 2_000, validateStatus: () => true, proxy: false })
 				.catch(() => undefined);
 		if ((await get('/healthz/readiness'))?.status !== 200) return false;
+		if (this.role !== 'start') return true;
 		// While n8n still starts, every other address answers with a page that says so.
 		const settings = await get('/rest/settings');
 		return typeof settings?.data === 'object' && settings.data?.data !== undefined;
@@ -146,7 +156,8 @@ export class N8n {
 
 	private async environment(): Promise<NodeJS.ProcessEnv> {
 		const inherited = Object.entries(process.env).filter(
-			([name]) => !/^(N8N_|DB_|EXECUTIONS_|WEBHOOK_URL|NODE_OPTIONS|NODE_ENV|JEST_)/.test(name),
+			([name]) =>
+				!/^(N8N_|DB_|QUEUE_|EXECUTIONS_|WEBHOOK_URL|NODE_OPTIONS|NODE_ENV|JEST_)/.test(name),
 		);
 		return {
 			...Object.fromEntries(inherited),
@@ -162,6 +173,11 @@ export class N8n {
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+			...(this.role === 'worker' && {
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(this.port),
+				N8N_WORKER_SERVER_ADDRESS: HOST,
+			}),
 			...this.options.env,
 		};
 	}
