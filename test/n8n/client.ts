@@ -121,6 +121,7 @@ export class N8nClient {
 
 	async deleteWorkflow(workflowId: string) {
 		await this.request('POST', `/workflows/${workflowId}/archive`, {});
+		await this.publicationSettled(workflowId);
 		await this.request('DELETE', `/workflows/${workflowId}`);
 	}
 
