@@ -16,7 +16,8 @@ export class Parameters {
 
 	/** The value as it is; `undefined` when the parameter is not set. */
 	raw(name: string): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, undefined) as unknown;
+		// Without a value to fall back to, n8n throws.
+		return (this.context.getNodeParameter(name, this.itemIndex, null) as unknown) ?? undefined;
 	}
 
 	/** The text as it is; a number or boolean as text; empty when there is none. */

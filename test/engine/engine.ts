@@ -67,7 +67,11 @@ export class Engine {
 		items: INodeExecutionData[] = [{ json: {} }],
 		options: RunOptions = {},
 	): Promise<INodeExecutionData[]> {
-		const context = this.executeContext(parameters, items, options);
+		return await this.executeIn(this.executeContext(parameters, items, options));
+	}
+
+	/** Runs the node in a context that the test keeps, to look at what n8n was told besides the output. */
+	async executeIn(context: ExecuteContext): Promise<INodeExecutionData[]> {
 		const output = await this.options.nodeType.execute!.call(context as never);
 		return (output as INodeExecutionData[][])[0];
 	}
