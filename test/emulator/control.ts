@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Box } from './box';
+import { changeStream } from './changeStream';
 import type { FaultPlan } from './api/faults';
 import type { Emulator } from './index';
 
@@ -45,6 +46,12 @@ export async function control(
 			await person.say(from, transcript, options),
 	);
 
+	app.get('/events', async (_request, reply) =>
+		reply
+			.type('text/event-stream')
+			.header('cache-control', 'no-store')
+			.send(changeStream(store.changes)),
+	);
 	app.get('/requests', async () => requests);
 	app.delete('/requests', async () => requests.clear());
 	app.get('/deliveries', async () => deliveries.log);

@@ -13,6 +13,7 @@ import { Journal } from './api/journal';
 import { readJson } from './api/json';
 import { MediaHost, type MediaPlan, type MediaRequest } from './media';
 import { Person } from './person/person';
+import { phone } from './phone';
 import { Store } from './data/store';
 import { Webhooks } from './webhooks/registrations';
 import { Wire } from './api/wire';
@@ -73,7 +74,7 @@ export interface Emulator {
 	/** Resolves when each delivery has arrived or been given up. */
 	settled(): Promise<void>;
 	/** Forgets everything but the options it was started with. */
-	reset(): Promise<void>;
+	reset(): void;
 	stop(): Promise<void>;
 }
 
@@ -108,11 +109,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		person,
 	};
 
-	const reset = async () => {
+	const reset = () => {
 		Object.assign(dialect, startDialect);
-		for (const part of [store, webhooks, calls, box.faults, box.requests, box.hooks, box.media])
+		const { faults, requests, hooks, media } = box;
+		for (const part of [store, webhooks, deliveries, calls, faults, requests, hooks, media])
 			part.clear();
-		await deliveries.clear();
 	};
 	const emulator: Omit<Emulator, 'baseUrl'> = {
 		apiKey,
@@ -139,10 +140,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		},
 	};
 
-	const server = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
+	const server = fastify({
+		forceCloseConnections: true,
+		exposeHeadRoutes: false,
+		bodyLimit: 64 * 1024 * 1024,
+	});
 	readJson(server);
 	await server.register(async (app) => await api(app, box), { prefix: '/v1' });
 	await server.register(async (app) => await control(app, box, emulator), { prefix: '/_emulator' });
+	await server.register(async (app) => await phone(app, box), { prefix: '/phone' });
 	await box.media.start(host);
 	const baseUrl = await server.listen({ port, host });
 	return { ...emulator, baseUrl };

@@ -21,11 +21,8 @@ export class Wire {
 	}
 
 	summary(conversation: Conversation): AgentPhone.AppRoutesConversationsConversationSummary {
-		const messages = this.store.messages(conversation.id);
-		return {
-			...this.conversation(conversation),
-			lastMessagePreview: preview(messages.at(-1)),
-		};
+		const latest = this.store.messages(conversation.id).at(-1);
+		return { ...this.conversation(conversation), lastMessagePreview: preview(latest) };
 	}
 
 	/** A row of an agent's list: without the group and the metadata. */
@@ -59,24 +56,22 @@ export class Wire {
 	}
 
 	message(message: Message): AgentPhone.MessageInConversation {
-		return this.optional(
-			{
-				id: message.id,
-				body: message.body,
-				fromNumber: message.fromNumber,
-				toNumber: message.toNumber,
-				direction: message.direction,
-				receivedAt: this.time(message.receivedAt),
-				reactions: message.reactions.map((reaction) => this.reaction(reaction)),
-				...this.media(message),
-			},
-			{
-				senderIdentifier: message.senderIdentifier,
-				channel: message.channel,
-				mediaUrl: message.mediaUrls[0] ?? null,
-				replyTo: this.replyTo(message),
-			},
-		);
+		const { mediaUrls, ...whole } = {
+			id: message.id,
+			body: message.body,
+			fromNumber: message.fromNumber,
+			toNumber: message.toNumber,
+			direction: message.direction,
+			senderIdentifier: message.senderIdentifier,
+			channel: message.channel,
+			mediaUrl: message.mediaUrls[0] ?? null,
+			mediaUrls: message.mediaUrls,
+			receivedAt: this.time(message.receivedAt),
+			reactions: message.reactions.map((reaction) => this.reaction(reaction)),
+			replyTo: this.replyTo(message),
+		} satisfies Required<AgentPhone.MessageInConversation>;
+		const row = this.dialect.mediaUrls === 'present' ? { ...whole, mediaUrls } : whole;
+		return this.leaveEmptyOut(row, ['senderIdentifier', 'channel', 'mediaUrl', 'replyTo']);
 	}
 
 	reaction(reaction: Reaction): AgentPhone.ReactionInConversation {
@@ -86,8 +81,16 @@ export class Wire {
 
 	number(number: PhoneNumber): AgentPhone.PhoneNumberResponse {
 		const { id, phoneNumber, country, status, type, agentId } = number;
-		const createdAt = this.time(number.createdAt);
-		return this.optional({ id, phoneNumber, country, status, type, createdAt }, { agentId });
+		const row = {
+			id,
+			phoneNumber,
+			country,
+			status,
+			type,
+			agentId,
+			createdAt: this.time(number.createdAt),
+		} satisfies Required<AgentPhone.PhoneNumberResponse>;
+		return this.leaveEmptyOut(row, ['agentId']);
 	}
 
 	agent({ id, name, createdAt, subAccountId }: Agent): AgentPhone.AgentResponse {
@@ -108,30 +111,23 @@ export class Wire {
 	private conversation(
 		conversation: Conversation,
 	): Omit<AgentPhone.ConversationDetail, 'messages'> {
-		return this.optional(
-			{
-				id: conversation.id,
-				phoneNumberId: conversation.phoneNumberId,
-				phoneNumber: conversation.phoneNumber,
-				participant: conversation.participant,
-				isGroup: conversation.groupId !== null,
-				lastMessageAt: this.time(conversation.lastMessageAt),
-				messageCount: this.store.messages(conversation.id).length,
-				createdAt: this.time(conversation.createdAt),
-			},
-			{
-				agentId: conversation.agentId,
-				groupId: conversation.groupId,
-				groupName: conversation.groupName,
-				groupIconUrl: conversation.groupIconUrl,
-				participants: conversation.participants,
-				metadata: conversation.metadata,
-			},
-		);
-	}
-
-	private media({ mediaUrls }: Message): { mediaUrls?: string[] } {
-		return this.dialect.mediaUrls === 'present' ? { mediaUrls } : {};
+		const row = {
+			id: conversation.id,
+			agentId: conversation.agentId,
+			phoneNumberId: conversation.phoneNumberId,
+			phoneNumber: conversation.phoneNumber,
+			participant: conversation.participant,
+			isGroup: conversation.groupId !== null,
+			groupId: conversation.groupId,
+			groupName: conversation.groupName,
+			groupIconUrl: conversation.groupIconUrl,
+			participants: conversation.participants,
+			lastMessageAt: this.time(conversation.lastMessageAt),
+			messageCount: this.store.messages(conversation.id).length,
+			metadata: conversation.metadata,
+			createdAt: this.time(conversation.createdAt),
+		} satisfies Required<Omit<AgentPhone.ConversationDetail, 'messages'>>;
+		return this.leaveEmptyOut(row, OPTIONAL_IN_CONVERSATION);
 	}
 
 	private replyTo({ replyToMessageId }: Message): AgentPhone.ReplyToInConversation | null {
@@ -140,16 +136,26 @@ export class Wire {
 		return { messageId: parent.id, message: parent.body, mediaUrls: parent.mediaUrls };
 	}
 
-	/** Adds fields that may have no value: as `null`, or not at all. */
-	private optional<Fields extends object, Optional extends object>(
-		fields: Fields,
-		optional: Optional,
-	): Fields & Optional {
-		if (this.dialect.emptyFields === 'null') return { ...fields, ...optional };
-		const filled = Object.entries(optional).filter(([, value]) => value !== null);
-		return { ...fields, ...(Object.fromEntries(filled) as Optional) };
+	/** Takes out the optional fields that have no value, if the dialect says so. */
+	private leaveEmptyOut<Row extends object, Optional extends keyof Row>(
+		row: Row,
+		optional: readonly Optional[],
+	): Omit<Row, Optional> & Partial<Pick<Row, Optional>> {
+		if (this.dialect.emptyFields === 'null') return row;
+		const filled: Partial<Row> = { ...row };
+		for (const field of optional) if (row[field] === null) delete filled[field];
+		return filled as Row;
 	}
 }
+
+const OPTIONAL_IN_CONVERSATION = [
+	'agentId',
+	'groupId',
+	'groupName',
+	'groupIconUrl',
+	'participants',
+	'metadata',
+] as const;
 
 function preview(message: Message | undefined): string {
 	if (!message) return '';

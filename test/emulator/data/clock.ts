@@ -16,8 +16,8 @@ const STEP: Record<TimestampPrecision, Microseconds> = {
 };
 
 /**
- * The emulator's clock. Every {@link stamp} is later than the one before, as on a server that writes one row
- * after the other; give rows an equal time of their own to make a tie.
+ * The emulator's clock. Every {@link stamp} is later than the one before and than every time that a row was given,
+ * as on a server that writes one row after the other; give rows an equal time of their own to make a tie.
  */
 export class Clock {
 	/** Milliseconds since the epoch: replace it to hold time still or to move it. */
@@ -27,6 +27,22 @@ export class Clock {
 	stamp(): Microseconds {
 		this.latest = Math.max(this.latest + 1, Math.round(this.now() * 1_000));
 		return this.latest;
+	}
+
+	/**
+	 * Takes note of a time that a row was given.
+	 *
+	 * @throws RangeError when it is no time
+	 */
+	observe(time: TimeLike): Microseconds {
+		const observed = toMicroseconds(time);
+		this.latest = Math.max(this.latest, observed);
+		return observed;
+	}
+
+	reset(): void {
+		this.now = Date.now;
+		this.latest = 0;
 	}
 }
 

@@ -35,6 +35,13 @@ export interface GroupMember {
 	name: string | null;
 }
 
+export interface Contact {
+	id: string;
+	name: string | null;
+	email: string | null;
+	phoneNumber: string | null;
+}
+
 export interface Conversation {
 	id: string;
 	agentId: string | null;
@@ -46,6 +53,8 @@ export interface Conversation {
 	groupName: string | null;
 	groupIconUrl: string | null;
 	participants: GroupMember[] | null;
+	/** Who the participant is in the account's address book; comes with events. */
+	contact: Contact | null;
 	metadata: Metadata | null;
 	/** The channel of the latest message, or what the line would use. */
 	channel: TextChannel;

@@ -100,7 +100,7 @@ export function addAll(
 ): Message[] {
 	if (mediaUrls.length < 2 || dialect.carousel === 'oneMessage')
 		return [store.addMessage(id, { ...draft, mediaUrls })];
-	const receivedAt = store.clock.now();
+	const receivedAt = store.clock.stamp() / 1_000;
 	return mediaUrls.map((url) => store.addMessage(id, { ...draft, mediaUrls: [url], receivedAt }));
 }
 

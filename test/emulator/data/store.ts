@@ -1,7 +1,7 @@
-import { ActivityOrder } from './activityOrder';
 import { normalise } from './addresses';
 import { Changes } from './changes';
-import { Clock, toMicroseconds, type Microseconds, type TimeLike } from './clock';
+import { Clock, type Microseconds, type TimeLike } from './clock';
+import { ConversationIndex, type Scope } from './conversationIndex';
 import type {
 	Agent,
 	AgentDraft,
@@ -17,27 +17,27 @@ import type {
 } from './model';
 import { seed, type Seed } from './seed';
 
-/** Which conversations are meant: all of one account, or of one agent in it. `null` is the main account. */
-export interface Scope {
-	subAccountId: string | null;
-	agentId?: string;
-}
+const MAIN: Scope = { subAccountId: null };
+const START_BALANCE = 100;
 
-/** AgentPhone's data base. Rows are made whole from whatever a test says of them, and can be changed in place. */
+/**
+ * AgentPhone's data base. Rows are made whole from whatever a test says of them. They may be changed in place,
+ * except for what they are found by (ids, numbers, participants, `lastMessageAt`).
+ */
 export class Store {
 	readonly clock = new Clock();
 	readonly changes = new Changes();
 	/** In dollars; at 0 or below, messages are refused with 402. */
-	balance = 100;
+	balance = START_BALANCE;
 
+	private readonly subAccounts = new Set<string>();
 	private readonly agentRows = new Map<string, Agent>();
 	private readonly numberRows = new Map<string, PhoneNumber>();
 	private readonly conversationRows = new Map<string, Conversation>();
 	private readonly messageRows = new Map<string, Message>();
-	private readonly messagesOf = new Map<string, Message[]>();
-	private readonly orders = new Map<string, ActivityOrder<Conversation>>();
-	private readonly threads = new Map<string, Conversation>();
-	private readonly subAccounts = new Set<string>();
+	/** By conversation, oldest first. */
+	private readonly messageLists = new Map<string, Message[]>();
+	private readonly index = new ConversationIndex();
 	private counter = 0;
 
 	/** An id that no other row has: `conv_1`, `msg_2`, … */
@@ -50,26 +50,19 @@ export class Store {
 		return id;
 	}
 
-	hasSubAccount(id: string): boolean {
-		return this.subAccounts.has(id);
-	}
-
 	addAgent(draft: AgentDraft = {}): Agent {
-		const id = draft.id ?? this.nextId('agt');
-		const agent: Agent = {
+		return this.keep(this.agentRows, {
 			name: `Agent ${this.agentRows.size + 1}`,
 			subAccountId: null,
 			...draft,
-			id,
+			id: draft.id ?? this.nextId('agt'),
 			createdAt: this.time(draft.createdAt),
-		};
-		return this.keep(this.agentRows, agent);
+		});
 	}
 
 	/** @param draft `phoneNumber` in any format; an iMessage line unless it says `type: 'sms'` */
 	addNumber(draft: NumberDraft = {}): PhoneNumber {
-		const id = draft.id ?? this.nextId('num');
-		const number: PhoneNumber = {
+		return this.keep(this.numberRows, {
 			country: 'US',
 			status: 'active',
 			type: 'imessage',
@@ -77,15 +70,14 @@ export class Store {
 			supportsEmojiReactions: true,
 			subAccountId: this.agent(draft.agentId ?? '')?.subAccountId ?? null,
 			...draft,
-			id,
+			id: draft.id ?? this.nextId('num'),
 			phoneNumber: normalise(draft.phoneNumber ?? `+1415555${1000 + this.numberRows.size}`),
 			createdAt: this.time(draft.createdAt),
-		};
-		return this.keep(this.numberRows, number);
+		});
 	}
 
 	/** The first number of an account (of an agent); one is made where there is none. */
-	defaultNumber({ subAccountId, agentId }: Scope = { subAccountId: null }): PhoneNumber {
+	defaultNumber({ subAccountId, agentId }: Scope = MAIN): PhoneNumber {
 		const found = this.numbers(subAccountId).find(
 			(number) => agentId === undefined || number.agentId === agentId,
 		);
@@ -99,37 +91,34 @@ export class Store {
 	 * `groupId` or `participants` it is a group. It counts as active now unless `lastMessageAt` says when.
 	 */
 	addConversation(draft: ConversationDraft = {}): Conversation {
-		const id = draft.id ?? this.nextId('conv');
-		const number = this.numberFor(draft);
+		const number = this.numberOf(draft);
 		const isGroup = Boolean(draft.groupId ?? draft.participants);
 		const groupId = isGroup ? (draft.groupId ?? this.nextId('grp')) : null;
+		const participant = groupId ?? draft.participant ?? this.unknownPerson();
 		const lastMessageAt = this.time(draft.lastMessageAt);
-		const conversation: Conversation = {
+		const conversation = this.keep<Conversation>(this.conversationRows, {
 			agentId: number.agentId,
 			groupName: null,
 			groupIconUrl: null,
 			participants: null,
+			contact: null,
 			metadata: null,
 			channel: number.type,
 			background: null,
 			subAccountId: number.subAccountId,
 			...draft,
-			id,
-			groupId,
+			id: draft.id ?? this.nextId('conv'),
 			phoneNumberId: number.id,
 			phoneNumber: number.phoneNumber,
-			participant: normalise(
-				groupId ?? draft.participant ?? personNumber(this.conversationRows.size),
-			),
+			participant: normalise(participant),
+			groupId,
+			createdAt: draft.createdAt === undefined ? lastMessageAt : this.time(draft.createdAt),
 			lastMessageAt,
-			createdAt: draft.createdAt === undefined ? lastMessageAt : toMicroseconds(draft.createdAt),
 			sequence: ++this.counter,
-		};
-		this.keep(this.conversationRows, conversation);
-		this.messagesOf.set(id, []);
-		this.threads.set(threadKey(conversation.phoneNumberId, conversation.participant), conversation);
-		for (const order of this.ordersOf(conversation)) order.insert(conversation);
-		this.changes.tell({ type: 'conversation', conversationId: id, conversation });
+		});
+		this.messageLists.set(conversation.id, []);
+		this.index.insert(conversation);
+		this.changes.tell({ type: 'conversation', conversationId: conversation.id, conversation });
 		return conversation;
 	}
 
@@ -142,12 +131,12 @@ export class Store {
 	addMessage(conversationId: string, draft: MessageDraft = {}): Message {
 		const conversation = this.existing(conversationId);
 		const { direction = 'inbound' } = draft;
-		const fromPerson = direction === 'inbound';
+		const isInbound = direction === 'inbound';
 		const person = draft.senderIdentifier ?? conversation.participant;
-		const message: Message = {
+		const message = this.keep<Message>(this.messageRows, {
 			body: `Message ${this.counter + 1}`,
-			fromNumber: fromPerson ? person : conversation.phoneNumber,
-			toNumber: fromPerson ? conversation.phoneNumber : conversation.participant,
+			fromNumber: isInbound ? person : conversation.phoneNumber,
+			toNumber: isInbound ? conversation.phoneNumber : conversation.participant,
 			senderIdentifier: null,
 			channel: conversation.channel,
 			mediaUrls: [],
@@ -160,25 +149,27 @@ export class Store {
 			reactions: (draft.reactions ?? []).map((reaction) => this.reaction(conversation, reaction)),
 			receivedAt: this.time(draft.receivedAt),
 			sequence: ++this.counter,
-		};
-		this.keep(this.messageRows, message);
-		const messages = this.messagesOf.get(conversationId)!;
+		});
+		const messages = this.messages(conversationId);
 		const isFirst = messages.length === 0;
 		insertByTime(messages, message);
-		conversation.channel = message.channel;
+		if (message === messages.at(-1)) conversation.channel = message.channel;
 		if (isFirst || message.receivedAt >= conversation.lastMessageAt)
-			this.moveTo(conversation, message.receivedAt);
+			this.index.move(conversation, message.receivedAt, ++this.counter);
 		this.changes.tell({ type: 'message', conversationId, message });
 		return message;
 	}
 
-	/** @param draft `direction: 'inbound'`: by the person, unless it says outbound */
+	/**
+	 * @param draft by the person (`direction: 'inbound'`), unless it says otherwise
+	 * @throws Error when there is no such message
+	 */
 	addReaction(messageId: string, draft: ReactionDraft = {}): Reaction {
-		const message = this.messageRows.get(messageId);
+		const message = this.message(messageId);
 		if (!message) throw new Error(`No message ${messageId}`);
-		const reaction = this.reaction(this.existing(message.conversationId), draft);
-		message.reactions.push(reaction);
 		const { conversationId } = message;
+		const reaction = this.reaction(this.existing(conversationId), draft);
+		message.reactions.push(reaction);
 		this.changes.tell({ type: 'reaction', conversationId, messageId, reaction });
 		return reaction;
 	}
@@ -194,40 +185,37 @@ export class Store {
 		this.changes.tell({ type: 'group', conversationId, groupName });
 	}
 
-	/** @returns the background, and whether it is another one than before */
-	setBackground(conversationId: string, imageUrl: string) {
+	/** @returns whether it is another background than before */
+	setBackground(conversationId: string, imageUrl: string | null): boolean {
 		const conversation = this.existing(conversationId);
 		const { background: old } = conversation;
-		const changed = old?.imageUrl !== imageUrl;
-		const background =
-			old && !changed ? old : { id: this.nextId('bg'), version: (old?.version ?? 0) + 1, imageUrl };
+		if ((old?.imageUrl ?? null) === imageUrl) return false;
+		const version = (old?.version ?? 0) + 1;
+		const background = imageUrl === null ? null : { id: this.nextId('bg'), version, imageUrl };
 		conversation.background = background;
 		this.changes.tell({ type: 'background', conversationId, background });
-		return { background, changed };
+		return true;
 	}
 
-	removeBackground(conversationId: string): void {
-		this.existing(conversationId).background = null;
-		this.changes.tell({ type: 'background', conversationId, background: null });
-	}
-
-	/** Brings a conversation to the front, as a message would. */
+	/** Brings a conversation to the front, as a message would; or to where `at` puts it. */
 	touch(conversationId: string, at?: TimeLike): void {
-		this.moveTo(this.existing(conversationId), this.time(at));
+		this.index.move(this.existing(conversationId), this.time(at), ++this.counter);
 	}
 
 	removeConversation(conversationId: string): void {
-		const conversation = this.existing(conversationId);
-		for (const order of this.ordersOf(conversation)) order.remove(conversation);
-		for (const message of this.messages(conversationId)) this.messageRows.delete(message.id);
-		this.threads.delete(threadKey(conversation.phoneNumberId, conversation.participant));
-		this.messagesOf.delete(conversationId);
+		this.index.remove(this.existing(conversationId));
+		for (const { id } of this.messages(conversationId)) this.messageRows.delete(id);
+		this.messageLists.delete(conversationId);
 		this.conversationRows.delete(conversationId);
 	}
 
 	/** Makes many rows at once, each conversation a minute older than the one before. */
 	seed(plan: Seed): Conversation[] {
 		return seed(this, plan);
+	}
+
+	hasSubAccount(id: string): boolean {
+		return this.subAccounts.has(id);
 	}
 
 	agent(id: string): Agent | undefined {
@@ -251,7 +239,7 @@ export class Store {
 	}
 
 	numbers(subAccountId: string | null = null): PhoneNumber[] {
-		return [...this.numberRows.values()].filter((number) => number.subAccountId === subAccountId);
+		return this.allNumbers().filter((number) => number.subAccountId === subAccountId);
 	}
 
 	/** Of every account. */
@@ -261,65 +249,69 @@ export class Store {
 
 	/** A conversation's messages, oldest first. */
 	messages(conversationId: string): Message[] {
-		return this.messagesOf.get(conversationId) ?? [];
-	}
-
-	/** Newest activity first; all of the scope unless a page is asked for. */
-	conversations(
-		scope: Scope = { subAccountId: null },
-		{ offset = 0, limit = Infinity }: { offset?: number; limit?: number } = {},
-	): Conversation[] {
-		return this.orders.get(orderKey(scope))?.page(offset, limit) ?? [];
+		return this.messageLists.get(conversationId) ?? [];
 	}
 
 	countMessages(): number {
 		return this.messageRows.size;
 	}
 
-	countConversations(scope: Scope = { subAccountId: null }): number {
-		return this.orders.get(orderKey(scope))?.length ?? 0;
+	/** Newest activity first; all of the scope unless a page is asked for. */
+	conversations(
+		scope: Scope = MAIN,
+		{ offset = 0, limit = Infinity }: { offset?: number; limit?: number } = {},
+	): Conversation[] {
+		return this.index.page(scope, offset, limit);
 	}
 
-	/** The conversation of one number with one person, or with a group. */
+	countConversations(scope: Scope = MAIN): number {
+		return this.index.count(scope);
+	}
+
+	/** The conversation of one number with one person (in any format), or with a group. */
 	thread(numberId: string, participant: string): Conversation | undefined {
-		return this.threads.get(threadKey(numberId, normalise(participant)));
+		return this.index.thread(numberId, participant);
 	}
 
-	/** The conversation of a group, whichever number it is on. */
 	group(groupId: string): Conversation | undefined {
-		return [...this.numberRows.keys()]
-			.map((numberId) => this.thread(numberId, groupId))
-			.find((conversation) => conversation !== undefined);
+		return this.index.group(groupId);
 	}
 
 	/** Forgets every row. Ids are not used again. */
 	clear(): void {
-		const rows = [this.agentRows, this.numberRows, this.conversationRows, this.messageRows];
-		for (const table of [...rows, this.messagesOf, this.orders, this.threads, this.subAccounts])
+		for (const table of [
+			this.subAccounts,
+			this.agentRows,
+			this.numberRows,
+			this.conversationRows,
+			this.messageRows,
+			this.messageLists,
+			this.index,
+		])
 			table.clear();
-		this.balance = 100;
-		this.clock.now = Date.now;
+		this.balance = START_BALANCE;
+		this.clock.reset();
 		this.changes.tell({ type: 'reset' });
 	}
 
 	private time(time: TimeLike | undefined): Microseconds {
-		return time === undefined ? this.clock.stamp() : toMicroseconds(time);
+		return time === undefined ? this.clock.stamp() : this.clock.observe(time);
 	}
 
 	private existing(conversationId: string): Conversation {
-		const conversation = this.conversationRows.get(conversationId);
+		const conversation = this.conversation(conversationId);
 		if (!conversation) throw new Error(`No conversation ${conversationId}`);
 		return conversation;
 	}
 
-	private numberFor({
-		phoneNumberId,
-		agentId,
-		subAccountId = null,
-	}: ConversationDraft): PhoneNumber {
+	private numberOf({ phoneNumberId, agentId, subAccountId = null }: ConversationDraft) {
 		if (phoneNumberId === undefined)
 			return this.defaultNumber({ subAccountId, ...(agentId && { agentId }) });
 		return this.number(phoneNumberId) ?? this.addNumber({ id: phoneNumberId, subAccountId });
+	}
+
+	private unknownPerson(): string {
+		return `+1628${String(5_550_000 + this.conversationRows.size).padStart(7, '0')}`;
 	}
 
 	private reaction(conversation: Conversation, draft: ReactionDraft): Reaction {
@@ -343,27 +335,7 @@ export class Store {
 		table.set(row.id, row);
 		return row;
 	}
-
-	private moveTo(conversation: Conversation, lastMessageAt: Microseconds): void {
-		const orders = this.ordersOf(conversation);
-		for (const order of orders) order.remove(conversation);
-		Object.assign(conversation, { lastMessageAt, sequence: ++this.counter });
-		for (const order of orders) order.insert(conversation);
-	}
-
-	private ordersOf({ subAccountId, agentId }: Conversation): ActivityOrder<Conversation>[] {
-		const scopes: Scope[] = [{ subAccountId }, ...(agentId ? [{ subAccountId, agentId }] : [])];
-		return scopes.map((scope) => {
-			const key = orderKey(scope);
-			if (!this.orders.has(key)) this.orders.set(key, new ActivityOrder());
-			return this.orders.get(key)!;
-		});
-	}
 }
-
-const orderKey = ({ subAccountId, agentId }: Scope) => `${subAccountId ?? ''} ${agentId ?? ''}`;
-const threadKey = (numberId: string, participant: string) => `${numberId} ${participant}`;
-const personNumber = (index: number) => `+1628${String(5_550_000 + index).padStart(7, '0')}`;
 
 function insertByTime(messages: Message[], message: Message): void {
 	let position = messages.length;

@@ -102,6 +102,7 @@ export class Deliveries {
 		};
 		this.log.push(delivery);
 		if (this.log.length > LONGEST_LOG) this.log.splice(0, LONGEST_LOG / 10);
+		this.changes.tell({ type: 'delivery', delivery });
 		await new Promise<void>((firstAttemptMade) => {
 			const work = this.work(parcel, delivery, firstAttemptMade).finally(() => {
 				this.underWay.delete(work);
@@ -117,9 +118,9 @@ export class Deliveries {
 		while (this.underWay.size > 0) await Promise.all(this.underWay);
 	}
 
-	/** Gives up what is under way and forgets the log. */
-	async clear(): Promise<void> {
-		await this.stop();
+	/** Gives up what is under way, and forgets the log. */
+	clear(): void {
+		this.stopping.abort();
 		this.stopping = new AbortController();
 		this.log.length = 0;
 	}

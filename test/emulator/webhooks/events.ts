@@ -47,7 +47,7 @@ export class Events {
 			...this.ids(conversation, message),
 			from: message.direction === 'inbound' ? sender(conversation, message) : message.fromNumber,
 			to: message.toNumber,
-			contact: null,
+			contact: conversation.contact,
 			message: message.body,
 			mediaUrl: message.mediaUrls[0] ?? null,
 			...(this.dialect.mediaUrls === 'present' && { mediaUrls: message.mediaUrls }),

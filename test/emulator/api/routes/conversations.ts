@@ -67,20 +67,20 @@ export function conversationRoutes(app: FastifyInstance, box: Box): void {
 		const conversation = onlyIMessage(findConversation(store, request.params.id, request));
 		const { image_url } = read('body', backgroundRequest, request.body);
 		checkImage(box, image_url);
-		const { background, changed } = store.setBackground(conversation.id, image_url);
+		const changed = store.setBackground(conversation.id, image_url);
 		return {
 			conversationId: conversation.id,
 			channel: conversation.channel,
 			hasBackground: true,
-			backgroundId: background.id,
-			backgroundVersion: background.version,
+			backgroundId: conversation.background?.id ?? null,
+			backgroundVersion: conversation.background?.version ?? null,
 			changed,
 		} satisfies AgentPhone.SetBackgroundResponse;
 	});
 
 	app.delete<OneConversation>('/conversations/:id/background', async (request, reply) => {
 		const { id } = onlyIMessage(findConversation(store, request.params.id, request));
-		store.removeBackground(id);
+		store.setBackground(id, null);
 		return await reply.code(204).send();
 	});
 }
