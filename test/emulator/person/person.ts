@@ -34,13 +34,20 @@ export class Person {
 	 *
 	 * @param to the agent's number; default: the one they are in conversation with, else the first one
 	 * @param groupId the group that they write in; one that does not exist is made
+	 * @param replyToMessageId the message of this conversation that they answer inline
 	 */
 	async text(
 		from: string,
 		body: string,
-		options: { to?: string; channel?: TextChannel; mediaUrls?: string[]; groupId?: string } = {},
+		options: {
+			to?: string;
+			channel?: TextChannel;
+			mediaUrls?: string[];
+			groupId?: string;
+			replyToMessageId?: string;
+		} = {},
 	): Promise<Done> {
-		const { mediaUrls = [], groupId } = options;
+		const { mediaUrls = [], groupId, replyToMessageId = null } = options;
 		const conversation = this.conversation(from, options);
 		const isSms = (options.channel ?? conversation.channel) !== 'imessage';
 		const channel =
@@ -49,7 +56,12 @@ export class Person {
 			this.store,
 			this.dialect,
 			conversation,
-			{ body, channel, ...(groupId && { senderIdentifier: normalise(from) }) },
+			{
+				body,
+				channel,
+				replyToMessageId,
+				...(groupId && { senderIdentifier: normalise(from) }),
+			},
 			mediaUrls,
 		);
 		const deliveries = await Promise.all(
