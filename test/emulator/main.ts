@@ -1,27 +1,79 @@
 import { parseArgs } from 'node:util';
 
+import { defaultDialect, type Dialect } from './dialect';
 import { startEmulator } from './index';
 
-/** `npm run emulator`: AgentPhone in a box, alone. */
-async function main() {
+const HELP = `AgentPhone in a box, for trying workflows out without an account.
+
+npm run emulator -- [options]
+  --port <number>          of the API; default 4010
+  --host <address>         default 127.0.0.1
+  --key <text>             the API key it expects; default sk_live_emulator
+  --page-size <number>     of every page of conversations, agents and numbers, whatever is asked for
+  --conversations <count>  made at the start; default 25
+  --dialect <name>=<value> how an open point of the API is read; may be given more than once
+  --public                 refuse webhook URLs that the real AgentPhone could not reach
+  --help
+`;
+
+/** `npm run emulator`: AgentPhone in a box, alone, with something in it. */
+async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: '4010' },
 			host: { type: 'string', default: '127.0.0.1' },
 			key: { type: 'string', default: 'sk_live_emulator' },
-			public: { type: 'boolean', default: false },
 			'page-size': { type: 'string' },
+			conversations: { type: 'string', default: '25' },
+			dialect: { type: 'string', multiple: true, default: [] },
+			public: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
 		},
 	});
+	if (values.help) return console.log(HELP);
 
 	const emulator = await startEmulator({
 		port: Number(values.port),
 		host: values.host,
 		apiKey: values.key,
 		webhookUrls: values.public ? 'public' : 'any',
-		dialect: values['page-size'] ? { pageSize: Number(values['page-size']) } : {},
+		dialect: {
+			...readDialect(values.dialect),
+			...(values['page-size'] !== undefined && { pageSize: Number(values['page-size']) }),
+		},
 	});
-	console.log(`AgentPhone in a box: ${emulator.baseUrl}, key ${emulator.apiKey}`);
+	const { baseUrl, apiKey, store } = emulator;
+	store.seed({ conversations: Number(values.conversations), messages: 3 });
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => void emulator.stop());
+
+	console.log(`AgentPhone in a box
+
+  Base URL  ${baseUrl}
+  API key   ${apiKey}
+  Phone     ${baseUrl}/phone (be the person at the other end)
+
+Write to the agent as that person does:
+
+  curl ${baseUrl}/_emulator/person/text --json '{"from": "+14155550100", "body": "Hello"}'
+
+All that it can be told to do: ${baseUrl}/_emulator
+Stop it with Ctrl+C.`);
+}
+
+/** @throws Error that names what is wrong */
+function readDialect(pairs: string[]): Partial<Dialect> {
+	return Object.fromEntries(
+		pairs.map((pair) => {
+			const [name, value = ''] = pair.split(/=(.*)/s);
+			if (!(name in defaultDialect))
+				throw new Error(
+					`No such dialect: ${name}. There are ${Object.keys(defaultDialect).join(', ')}`,
+				);
+			const isText = !/^(true|false|\d+)$/.test(value);
+			return [name, isText ? value : (JSON.parse(value) as number | boolean)];
+		}),
+	);
 }
 
 void main();

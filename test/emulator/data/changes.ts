@@ -19,6 +19,11 @@ export interface Change {
 
 /** Tells observers of every change, in order. */
 export class Changes extends EventEmitter<{ change: [Change] }> {
+	constructor() {
+		super();
+		this.setMaxListeners(0);
+	}
+
 	tell(change: Change): void {
 		this.emit('change', change);
 	}
