@@ -20,7 +20,9 @@ export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOpe
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const thrown = error instanceof Error ? error : new Error(String(error));
 	const description = 'advice' in thrown ? String(thrown.advice) : undefined;
-	return new NodeOperationError(node, thrown, { description });
+	const nodeError = new NodeOperationError(node, thrown, { description });
+	nodeError.message = thrown.message;
+	return nodeError;
 }
 
 /** What is known of a request that did not succeed. `status` is 0 when no answer came. */
@@ -128,7 +130,7 @@ export function apiError(node: INode, failure: Failure, summary?: string, advice
 	const status = failure.status ? String(failure.status) : undefined;
 	const shown = clean(summary ?? (message.text || `AgentPhone answered with status ${status}`));
 	const passedOn = summary && message.text ? `AgentPhone says: ${clean(message.text)}. ` : '';
-	return new NodeApiError(
+	const error = new NodeApiError(
 		node,
 		{
 			message: shown,
@@ -142,6 +144,9 @@ export function apiError(node: INode, failure: Failure, summary?: string, advice
 			httpCode: status,
 		},
 	);
+	// n8n puts a text of its own in the place of one that names an error code such as ECONNRESET.
+	error.message = shown;
+	return error;
 }
 
 const isObject = (value: unknown): value is IDataObject =>

@@ -4,10 +4,10 @@ import type {
 	IN8nHttpFullResponse,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeApiError, sleep } from 'n8n-workflow';
 
 import type { Api } from './api';
-import { AdvisedError } from './errors';
+import { AdvisedError, toNodeError } from './errors';
 import { isPublicAddress } from './publicAddress';
 
 export interface MediaLimits {
@@ -224,10 +224,13 @@ function readFailure(error: unknown): MediaError {
 	);
 }
 
-function report(context: Context, { message, advice, retriable }: MediaError) {
+function report(context: Context, failure: MediaError) {
+	const { message, advice, retriable } = failure;
 	const node = context.getNode();
-	if (!retriable) return new NodeOperationError(node, message, { description: advice });
-	return new NodeApiError(node, { message }, { message, description: advice });
+	if (!retriable) return toNodeError(node, failure);
+	const error = new NodeApiError(node, { message }, { message, description: advice });
+	error.message = message;
+	return error;
 }
 
 const printSize = (bytes: number) =>

@@ -59,10 +59,10 @@ export const send: Operation<Send> = {
 			method: 'POST',
 			path: '/v1/messages',
 			body: withoutEmpty({
+				...options,
 				...(await addressee(to, options, run)),
 				body,
 				media_urls: mediaUrls.length ? mediaUrls : undefined,
-				...options,
 			}),
 			repeat: 'ifSurelyNotDone',
 		});
@@ -123,7 +123,7 @@ async function addressee(to: To, options: Send['options'], run: Run) {
 	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;
 	return {
 		to_number: recipientOf(conversation),
-		number_id: senderIsChosen ? undefined : conversation.phoneNumberId,
+		...(senderIsChosen ? {} : { number_id: conversation.phoneNumberId }),
 	};
 }
 
