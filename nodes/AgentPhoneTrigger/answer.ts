@@ -1,4 +1,6 @@
-import { sleep, type IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { after } from './after';
 
 /** The HTTP response of a delivery: Express's, as n8n hands it over and later answers with it. */
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -59,7 +61,7 @@ export function shapeAnswer(response: Response, shaping: Shaping) {
 		},
 		end: (chunk?: unknown) => take(typeof chunk === 'function' ? undefined : chunk),
 	});
-	void sleep(shaping.patience).then(() => answer(shaping.late()));
+	void after(shaping.patience).then(() => answer(shaping.late()));
 }
 
 /** n8n's own error, `{code, message}`: not an answer of the flow, nor that the flow ran and failed. */

@@ -52,7 +52,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const envelope = readEnvelope(delivery.body);
 	if (!envelope || !(data.sample || isWanted(envelope, settings)))
 		return { webhookResponse: envelope && isVoiceTurn(envelope) ? {} : RECEIVED };
-	if (settings.deduplicate && !(await isNew(context, delivery, data, memory)))
+	if (settings.deduplicate && !(await isNew(context, readMarks(delivery, envelope), data, memory)))
 		return { webhookResponse: isVoiceTurn(envelope) ? {} : RECEIVED };
 	return await start(context, settings, envelope);
 }
@@ -101,35 +101,40 @@ function productionUrl(context: IWebhookFunctions): string | undefined {
 }
 
 /**
- * Whether this is a delivery's first attempt that starts an execution. Waits for one that is being answered.
+ * What a delivery is remembered by: its ID, which is the same for each attempt, and, because the ID is not signed, its
+ * signature, so that a recorded delivery is not executed again under another ID. The signature only counts where the
+ * body names what it is about: two people who write "Hello" at the same moment are two.
+ */
+function readMarks(delivery: Delivery, { event, data }: Envelope): { id: string; all: string[] } {
+	const { id, signature } = marksOf(delivery);
+	const isNamed = data.messageId || (event === 'agent.call_ended' && data.callId);
+	if (id === undefined) return { id: signature, all: [signature] };
+	return { id, all: isNamed ? [id, signature] : [id] };
+}
+
+/**
+ * Whether this is the first attempt of a delivery that starts an execution. Waits for one that is being answered.
  */
 async function isNew(
 	context: IWebhookFunctions,
-	delivery: Delivery,
+	{ id, all }: ReturnType<typeof readMarks>,
 	data: StaticData,
-	memory: ProcessMemory,
+	{ started, signatures, underway }: ProcessMemory,
 ): Promise<boolean> {
-	const marks = marksOf(delivery);
-	const id = marks.id ?? marks.signature;
+	const attempt = () => all.map((mark) => underway.get(mark)).find(Boolean);
+	for (let other = attempt(); other; other = attempt()) if (await other) return false;
 	const stored = Marks.parse(data.started, MOST_STORED);
-	const isKnown = () =>
-		stored.has(id) || memory.started.has(id) || memory.signatures.has(marks.signature);
-	for (let first; (first = memory.underway.get(id) ?? memory.underway.get(marks.signature)); )
-		if (await first) return false;
-	if (isKnown()) return false;
+	if (stored.has(id) || started.has(id) || all.some((mark) => signatures.has(mark))) return false;
 
-	const outcome = outcomeOf(context.getResponseObject()).then((started) => {
-		memory.underway.delete(id);
-		memory.underway.delete(marks.signature);
-		if (started) {
-			memory.started.add(id);
-			memory.signatures.add(marks.signature);
+	const outcome = outcomeOf(context.getResponseObject()).then((hasStarted) => {
+		for (const mark of all) {
+			underway.delete(mark);
+			if (hasStarted) (mark === id ? started : signatures).add(mark);
 		}
-		return started;
+		return hasStarted;
 	});
-	memory.underway.set(id, outcome);
-	memory.underway.set(marks.signature, outcome);
-	for (const mark of memory.started) stored.add(mark);
+	for (const mark of all) underway.set(mark, outcome);
+	for (const mark of started) stored.add(mark);
 	stored.add(id);
 	data.started = stored.toString();
 	return true;

@@ -1,4 +1,6 @@
-import { sleep, type IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { after } from './after';
 
 import { isSameUrl, readOwnership } from './borrowed';
 import { WebhookEndpoint } from './endpoint';
@@ -40,7 +42,7 @@ export async function refreshSecret(
 			memory.asking = undefined;
 		});
 	}
-	await Promise.race([memory.asking, sleep(LONGEST_WAIT)]);
+	await Promise.race([memory.asking, after(LONGEST_WAIT)]);
 }
 
 async function ask(

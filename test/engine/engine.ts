@@ -5,10 +5,10 @@
 import 'reflect-metadata';
 
 import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Container } from '@n8n/di';
 import type { Request, Response } from 'express';
 import {
 	BinaryDataConfig,
@@ -35,12 +35,16 @@ import {
 import { AgentPhoneApi } from '../../credentials/AgentPhoneApi.credentials';
 import { OneCredential } from './oneCredential';
 
+type DependencyInjection = typeof import('@n8n/di');
+
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'agentphone-engine-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-tests';
 
 export interface EngineOptions {
-	/** The node under test, and its full type name. */
+	/** The node under test. */
 	nodeType: INodeType;
+	/** Its full type name; default: as n8n calls it when it comes from this package. */
+	typeName?: string;
 	/** What the credential holds; `baseUrl` and `apiKey` are those of the emulator. */
 	credentials: IDataObject & { baseUrl: string; apiKey: string };
 	/** Where n8n's webhooks are reached, production and test, without a slash at the end. */
@@ -113,16 +117,17 @@ export class Engine {
 	 * is deactivated, and around a test run (`manual`, with `isTest`, and static data of its own).
 	 *
 	 * @param staticData the workflow's static data; changed in place, as n8n would store it
+	 * @param isTest to be said at the end of a test run, where n8n's activation mode is `update`
 	 */
 	hookContext(
 		parameters: INodeParameters,
 		{
 			activation = 'activate',
 			staticData = {},
-		}: { activation?: WorkflowActivateMode; staticData?: IDataObject } = {},
+			isTest = activation === 'manual',
+		}: { activation?: WorkflowActivateMode; staticData?: IDataObject; isTest?: boolean } = {},
 	) {
 		const { workflow, node } = this.workflow(parameters, {}, staticData);
-		const isTest = activation === 'manual';
 		return new HookContext(
 			workflow,
 			node,
@@ -166,7 +171,7 @@ export class Engine {
 		const node: INode = {
 			id: 'node-1',
 			name: String(nodeType.description.defaults.name),
-			type: `n8n-nodes-agentphone.${name}`,
+			type: this.options.typeName ?? `n8n-nodes-agentphone.${name}`,
 			typeVersion:
 				defaultVersion ?? (Array.isArray(version) ? version[version.length - 1] : version),
 			position: [0, 0],
@@ -229,6 +234,10 @@ export class Engine {
 
 /** Lets binary data go to files, as n8n does by default; without it, it stays in memory. */
 export async function storeBinaryDataInFiles() {
+	// The copy of n8n-core: its configuration is not known to any other.
+	const { Container } = createRequire(require.resolve('n8n-core'))(
+		'@n8n/di',
+	) as DependencyInjection;
 	const config = Container.get(BinaryDataConfig);
 	config.mode = 'filesystem';
 	config.localStoragePath = mkdtempSync(join(tmpdir(), 'agentphone-binary-'));

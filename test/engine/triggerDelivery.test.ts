@@ -1,0 +1,311 @@
+import { createHmac } from 'node:crypto';
+
+import { ANN, BOB, setUp, statuses, texts, until } from './triggerFixture';
+import type { TriggerHost } from './triggerHost';
+
+const box = setUp();
+const hello = { data: { from: ANN, message: 'Hello', direction: 'inbound' } };
+const now = () => Math.floor(Date.now() / 1000);
+
+/** Each registration of the node: the live workflow's, and a test run's. */
+const runs: Array<[string, (n8n: TriggerHost) => Promise<void>]> = [
+	['in production', async (n8n) => await n8n.activate()],
+	['in a test run', async (n8n) => await n8n.startTest()],
+];
+
+describe.each(runs)('a delivery %s', (_name, begin) => {
+	it('that is genuine starts the workflow', async () => {
+		const n8n = await box.n8n();
+		await begin(n8n);
+		expect(statuses(await box.emulator.deliver('agent.message', hello))).toEqual([200]);
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it.each([
+		['with another secret', { secret: 'whsec_other' }],
+		['without a signature', { signature: '' }],
+		['with half a signature', { signature: 'sha256=abcdef' }],
+		['with something else for a signature', { signature: 'sha1=da39a3ee5e6b4b0d3255bfef95601890' }],
+		['that is too old', { timestamp: now() - 301 }],
+		['from the future', { timestamp: now() + 320 }],
+	])('%s gets 401 and starts nothing', async (_case, options) => {
+		const n8n = await box.n8n();
+		await begin(n8n);
+		const delivery = await box.emulator.deliver('agent.message', hello, options);
+		expect(statuses(delivery)).toEqual([401]);
+		expect(JSON.parse(delivery.attempts[0].responseBody)).toEqual({
+			error: 'Not a genuine, fresh delivery of AgentPhone',
+		});
+		expect(n8n.executions).toEqual([]);
+	});
+
+	it('that was tampered with gets 401', async () => {
+		const n8n = await box.n8n();
+		await begin(n8n);
+		const { url, secret } = box.emulator.webhooks.master!;
+		const body = JSON.stringify({ event: 'agent.message', channel: 'sms', ...hello });
+		const timestamp = now();
+		const signed = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+		const post = async (sent: string) =>
+			await fetch(url, {
+				method: 'POST',
+				body: sent,
+				headers: {
+					'X-Webhook-ID': sent,
+					'X-Webhook-Timestamp': String(timestamp),
+					'X-Webhook-Signature': `sha256=${signed}`,
+				},
+			});
+		expect((await post(body.replace('Hello', 'Jello'))).status).toBe(401);
+		expect((await post(` ${body}`)).status).toBe(401);
+		expect(n8n.executions).toEqual([]);
+		expect((await post(body)).status).toBe(200);
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it('costs no call of the API when it is forged, however many there are', async () => {
+		const n8n = await box.n8n();
+		await begin(n8n);
+		box.emulator.clearRequests();
+		const forged = Array.from({ length: 200 }, () =>
+			box.emulator.deliver('agent.message', hello, { secret: 'whsec_other' }),
+		);
+		expect(new Set((await Promise.all(forged)).flatMap(statuses))).toEqual(new Set([401]));
+		expect(box.reads()).toBeLessThanOrEqual(6);
+		for (let more = 0; more < 20; more++)
+			await box.emulator.deliver('agent.message', hello, { secret: 'whsec_other' });
+		expect(box.reads()).toBeLessThanOrEqual(6);
+		// And what is real still gets in.
+		await box.emulator.deliver('agent.message', hello);
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+});
+
+it('keeps to the timestamp tolerance that is set', async () => {
+	const n8n = await box.n8n({ parameters: { options: { timestampTolerance: 3_600 } } });
+	await n8n.activate();
+	const timestamp = now() - 3_000;
+	expect(statuses(await box.emulator.deliver('agent.message', hello, { timestamp }))).toEqual([
+		200,
+	]);
+	expect(n8n.executions).toHaveLength(1);
+});
+
+it('refuses everything as long as no secret is known', async () => {
+	const n8n = await box.n8n();
+	await n8n.activate();
+	n8n.changeStored((node) => delete node.secret);
+	box.emulator.faults.add({ kind: 'status', status: 401, path: /webhooks$/ });
+	const url = n8n.productionUrl;
+	for (const secret of ['', 'undefined', 'null'])
+		expect(statuses(await box.emulator.deliver('agent.message', hello, { url, secret }))).toEqual([
+			401,
+		]);
+	expect(n8n.executions).toEqual([]);
+});
+
+describe('a message delivered more than once', () => {
+	it('starts the workflow once', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		for (let attempt = 0; attempt < 6; attempt++) {
+			const delivery = await box.emulator.deliver('agent.message', hello, { id: 'one' });
+			expect(statuses(delivery)).toEqual([200]);
+		}
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('at once starts the workflow once', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const made = await Promise.all(
+			Array.from({ length: 6 }, () => box.emulator.deliver('agent.message', hello, { id: 'one' })),
+		);
+		expect(made.flatMap(statuses)).toEqual([200, 200, 200, 200, 200, 200]);
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('starts the workflow once across a restart', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		await box.emulator.deliver('agent.message', hello, { id: 'one' });
+		n8n.kill();
+		await n8n.activate('init');
+		await box.emulator.deliver('agent.message', hello, { id: 'one' });
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('starts the workflow once when a recording is sent under another ID', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const timestamp = now();
+		const body = JSON.stringify({
+			event: 'agent.message',
+			...hello,
+			data: { ...hello.data, messageId: 'msg_1' },
+		});
+		for (const id of ['one', 'two'])
+			await box.emulator.deliver('agent.message', body, { id, timestamp });
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('is not taken for another one that says the same at the same moment', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const timestamp = now();
+		const body = JSON.stringify({ event: 'agent.message', ...hello });
+		for (const id of ['one', 'two'])
+			await box.emulator.deliver('agent.message', body, { id, timestamp });
+		expect(n8n.executions).toHaveLength(2);
+	});
+
+	it('starts it each time when not deduplicated', async () => {
+		const n8n = await box.n8n({ parameters: { options: { deduplicate: false } } });
+		await n8n.activate();
+		for (const id of ['one', 'one']) await box.emulator.deliver('agent.message', hello, { id });
+		expect(n8n.executions).toHaveLength(2);
+	});
+
+	it('starts it at the next attempt when the first one did not', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		let failures = 2;
+		n8n.beforeExecution = () => {
+			if (failures-- > 0) throw new Error('The data base is away');
+		};
+		const { deliveries } = await box.emulator.person.text(ANN, 'Hello');
+		await box.emulator.settled();
+		expect(statuses(deliveries[0])).toEqual([500, 500, 200]);
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it('waits for the attempt underway, and takes over when that fails', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		let fail!: () => void;
+		let starts = 0;
+		n8n.beforeExecution = async () => {
+			if (++starts === 1)
+				await new Promise<void>((_resolve, reject) => {
+					fail = () => reject(new Error('The data base is away'));
+				});
+		};
+		const first = box.emulator.deliver('agent.message', hello, { id: 'one' });
+		await until(() => starts === 1);
+		const others = [1, 2].map(() => box.emulator.deliver('agent.message', hello, { id: 'one' }));
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(n8n.executions).toEqual([]);
+		fail();
+		expect(statuses(await first)).toEqual([500]);
+		expect((await Promise.all(others)).flatMap(statuses)).toEqual([200, 200]);
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('is executed again after n8n was killed before it was acknowledged', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		let starts = 0;
+		n8n.beforeExecution = async () => {
+			if (++starts === 1) await new Promise(() => {});
+		};
+		void box.emulator.deliver('agent.message', hello, { id: 'one' });
+		await until(() => starts === 1);
+		n8n.kill();
+		await n8n.activate('init');
+		await box.emulator.deliver('agent.message', hello, { id: 'one' });
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+});
+
+it('remembers what arrived at once, though each delivery stores its own copy', async () => {
+	const n8n = await box.n8n();
+	await n8n.activate();
+	const ids = Array.from({ length: 20 }, (_each, at) => `delivery ${at}`);
+	const all = async () =>
+		await Promise.all(
+			ids.map(async (id) => await box.emulator.deliver('agent.message', hello, { id })),
+		);
+	await all();
+	await all();
+	expect(n8n.executions).toHaveLength(20);
+	// The next delivery stores what the copies lost.
+	await box.emulator.deliver('agent.message', hello, { id: 'last' });
+	n8n.kill();
+	await n8n.activate('init');
+	await all();
+	expect(n8n.executions).toHaveLength(21);
+});
+
+it('forgets the oldest, and stores little', async () => {
+	const n8n = await box.n8n();
+	await n8n.activate();
+	for (let at = 0; at < 520; at++)
+		await box.emulator.deliver('agent.message', hello, { id: `delivery ${at}` });
+	expect(JSON.stringify(n8n.staticData).length).toBeLessThan(5_000);
+	n8n.kill();
+	await n8n.activate('init');
+	await box.emulator.deliver('agent.message', hello, { id: 'delivery 519' });
+	await box.emulator.deliver('agent.message', hello, { id: 'delivery 30' });
+	expect(n8n.executions).toHaveLength(520);
+	await box.emulator.deliver('agent.message', hello, { id: 'delivery 0' });
+	expect(n8n.executions).toHaveLength(521);
+}, 60_000);
+
+describe('a secret that was changed from elsewhere', () => {
+	it.each(runs)('heals %s', async (_name, begin) => {
+		const n8n = await box.n8n();
+		await begin(n8n);
+		const { url } = box.emulator.webhooks.master!;
+		box.emulator.webhooks.set({ subAccountId: null }, { url });
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+		expect(statuses(box.emulator.deliveries[0])).toEqual([200]);
+	});
+
+	it('is remembered, so that AgentPhone is asked once', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const { secret: old, url } = box.emulator.webhooks.master!;
+		box.emulator.webhooks.set({ subAccountId: null }, { url });
+		box.emulator.clearRequests();
+		for (const body of ['one', 'two']) await box.emulator.person.text(ANN, body);
+		n8n.kill();
+		await box.emulator.person.text(ANN, 'three');
+		expect(texts(n8n)).toEqual(['one', 'two', 'three']);
+		expect(box.reads()).toBe(1);
+		// The old one opens nothing any more.
+		expect(statuses(await box.emulator.deliver('agent.message', hello, { secret: old }))).toEqual([
+			401,
+		]);
+	});
+
+	it('heals again and again, and when an old copy of the static data was stored', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const { url } = box.emulator.webhooks.master!;
+		const first = n8n.staticData['node:AgentPhone Trigger'].secret;
+		for (const body of ['one', 'two', 'three']) {
+			box.emulator.webhooks.set({ subAccountId: null }, { url });
+			await box.emulator.person.text(ANN, body);
+			n8n.changeStored((node) => (node.secret = first));
+			await box.emulator.person.text(BOB, `${body} again`);
+		}
+		expect(texts(n8n)).toHaveLength(6);
+		expect(box.emulator.deliveries.flatMap(statuses)).toEqual([200, 200, 200, 200, 200, 200]);
+	});
+
+	it('is not taken when the webhook is not ours any more', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const other = box.emulator.webhooks.set(
+			{ subAccountId: null },
+			{ url: 'https://other.example.com/hook' },
+		);
+		const delivery = await box.emulator.deliver('agent.message', hello, {
+			url: n8n.productionUrl,
+			secret: other.secret,
+		});
+		expect(statuses(delivery)).toEqual([401]);
+		expect(n8n.executions).toEqual([]);
+	});
+});

@@ -1,0 +1,367 @@
+import { ANN, BOB, setUp, statuses, texts } from './triggerFixture';
+
+const box = setUp();
+const MAIN = { subAccountId: null };
+const OTHER = 'https://other.example.com/hook';
+const master = () => box.emulator.webhooks.master;
+
+describe('activating', () => {
+	it('registers the production URL with its settings', async () => {
+		const n8n = await box.n8n({ parameters: { options: { contextLimit: 25, timeout: 60 } } });
+		await n8n.activate();
+		expect(master()).toMatchObject({ url: n8n.productionUrl, contextLimit: 25, timeout: 60 });
+		expect(box.writes()).toEqual(['POST /v1/webhooks']);
+	});
+
+	it('registers again when its settings were changed', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		n8n.parameters = { options: { contextLimit: 25 } };
+		await n8n.activate('update');
+		expect(master()).toMatchObject({ contextLimit: 25, timeout: 30 });
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it('refuses when another URL is registered, and names it and the choices', async () => {
+		box.emulator.webhooks.set(MAIN, { url: OTHER });
+		const before = master();
+		const n8n = await box.n8n();
+		await expect(n8n.activate()).rejects.toThrow(
+			/already sends .* to another URL: https:\/\/other\.example\.com\/hook\. .*One Agent.*Replace.*Manual/,
+		);
+		expect(master()).toEqual(before);
+		expect(box.writes()).toEqual([]);
+	});
+
+	it('does not propose an agent of its own when that is what is taken', async () => {
+		const { id } = box.emulator.store.addAgent();
+		box.emulator.webhooks.set({ agentId: id }, { url: OTHER });
+		const n8n = await box.n8n({ parameters: { scope: 'agent', agentId: id } });
+		const error = await n8n.activate().catch((each: Error) => each);
+		expect(String(error)).toContain('the events of this agent');
+		expect(String(error)).not.toContain('One Agent');
+	});
+
+	it('takes over when told to, and gives back on deactivation', async () => {
+		box.emulator.webhooks.set(MAIN, { url: OTHER, contextLimit: 3, timeout: 77 });
+		const n8n = await box.n8n({ parameters: { options: { onConflict: 'replace' } } });
+		await n8n.activate();
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+		n8n.kill();
+		await n8n.activate('init');
+		await n8n.deactivate();
+		expect(master()).toMatchObject({ url: OTHER, contextLimit: 3, timeout: 77 });
+	});
+
+	it('does not leave its own URL behind when that of the other is refused by then', async () => {
+		box.emulator.webhooks.set(MAIN, { url: OTHER });
+		const n8n = await box.n8n({ parameters: { options: { onConflict: 'replace' } } });
+		await n8n.activate();
+		box.emulator.faults.add({ method: 'POST', kind: 'status', status: 400, path: /webhooks$/ });
+		await n8n.deactivate();
+		expect(master()).toBeNull();
+	});
+
+	it('names the URL that AgentPhone does not accept, and WEBHOOK_URL', async () => {
+		box.emulator.faults.add({ method: 'POST', kind: 'status', status: 400, path: /webhooks$/ });
+		const n8n = await box.n8n();
+		const error = await n8n.activate().catch((each: Error) => each);
+		expect(String(error)).toContain(n8n.productionUrl);
+		expect(String(error)).toContain('WEBHOOK_URL');
+	});
+
+	it('says what to do about a wrong key', async () => {
+		const n8n = await box.n8n({ apiKey: 'sk_live_wrong' });
+		const error = await n8n.activate().catch((each: Error) => each);
+		expect(String(error)).toContain('Check the API Key');
+		expect(String(error)).not.toContain('sk_live_wrong');
+	});
+});
+
+describe('starting n8n again', () => {
+	it('changes nothing when the registration is as it was', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const before = master();
+		n8n.kill();
+		await n8n.activate('init');
+		expect(master()).toEqual(before);
+		expect(box.writes()).toEqual(['POST /v1/webhooks']);
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it('takes the secret from AgentPhone when n8n has lost it', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		n8n.changeStored((node) => {
+			for (const key of Object.keys(node)) delete node[key];
+		});
+		n8n.kill();
+		await n8n.activate('init');
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+		expect(box.writes()).toEqual(['POST /v1/webhooks']);
+	});
+
+	it('goes on when AgentPhone cannot be asked', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const before = master();
+		n8n.kill();
+		box.emulator.faults.add({ kind: 'status', status: 503, path: /webhooks$/, times: 6 });
+		await n8n.activate('init');
+		expect(master()).toEqual(before);
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+	}, 60_000);
+
+	it('loses nothing that was sent while n8n was away', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		let away = true;
+		n8n.beforeExecution = () => {
+			if (away) throw new Error('killed');
+		};
+		const { deliveries } = await box.emulator.person.text(ANN, 'Hello');
+		n8n.kill();
+		await n8n.activate('init');
+		away = false;
+		await box.emulator.settled();
+		expect(statuses(deliveries[0]).at(-1)).toBe(200);
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+});
+
+describe('deactivating', () => {
+	it('removes the registration', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		await n8n.deactivate();
+		expect(master()).toBeNull();
+		expect(n8n.staticData['node:AgentPhone Trigger']).toEqual({});
+	});
+
+	it('leaves what is another’s by then', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		box.emulator.webhooks.set(MAIN, { url: OTHER });
+		const before = master();
+		await n8n.deactivate();
+		expect(master()).toEqual(before);
+	});
+
+	it.each(['notFound', 'asDeleted'] as const)(
+		'is fine when nothing is registered (%s)',
+		async (reading) => {
+			box.emulator.dialect.webhookMissing = reading;
+			const n8n = await box.n8n();
+			await n8n.activate();
+			box.emulator.webhooks.clear();
+			await n8n.deactivate();
+			expect(master()).toBeNull();
+		},
+	);
+
+	it('removes the registration of the agent that was registered, though the parameters say another', async () => {
+		const [one, two] = [box.emulator.store.addAgent(), box.emulator.store.addAgent()];
+		const n8n = await box.n8n({ parameters: { scope: 'agent', agentId: one.id } });
+		await n8n.activate();
+		n8n.parameters = { scope: 'agent', agentId: two.id };
+		await n8n.activate('update');
+		expect(box.emulator.webhooks.ofAgent(one.id)).toBeNull();
+		expect(box.emulator.webhooks.ofAgent(two.id)).toMatchObject({ url: n8n.productionUrl });
+		n8n.parameters = {};
+		await n8n.deactivate();
+		expect(box.emulator.webhooks.all()).toEqual([]);
+	});
+});
+
+describe('a test run', () => {
+	it('beside nothing registers, and removes its registration again', async () => {
+		const n8n = await box.n8n();
+		await n8n.startTest();
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(n8n.executions).toMatchObject([{ mode: 'test' }]);
+		expect(n8n.isTesting).toBe(false);
+		expect(master()).toBeNull();
+	});
+
+	it('beside the live workflow gives back, and events before, during and after arrive', async () => {
+		const n8n = await box.n8n({ parameters: { options: { contextLimit: 25, timeout: 60 } } });
+		await n8n.activate();
+		await box.emulator.person.text(ANN, 'before');
+		n8n.parameters = { options: { contextLimit: 5 } };
+		await n8n.startTest();
+		expect(master()!.contextLimit).toBe(5);
+		await box.emulator.person.text(ANN, 'during');
+		expect(master()).toMatchObject({ url: n8n.productionUrl, contextLimit: 25, timeout: 60 });
+		await box.emulator.person.text(ANN, 'after');
+		expect(n8n.executions.map(({ mode, items }) => [mode, items[0].json.text])).toEqual([
+			['production', 'before'],
+			['test', 'during'],
+			['production', 'after'],
+		]);
+		expect(box.emulator.deliveries.flatMap(statuses)).toEqual([200, 200, 200]);
+	});
+
+	it('that is not wanted by anybody gives back when it is stopped', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		await n8n.startTest();
+		await n8n.endTest();
+		await box.emulator.person.text(ANN, 'after');
+		expect(texts(n8n)).toEqual(['after']);
+		expect(n8n.executions[0].mode).toBe('production');
+	});
+
+	it('goes on when something forged arrives', async () => {
+		const n8n = await box.n8n();
+		await n8n.startTest();
+		await box.emulator.deliver('agent.message', {}, { secret: 'whsec_other' });
+		expect(n8n.isTesting).toBe(true);
+	});
+
+	it('beside another live workflow gives back to that', async () => {
+		const [live, tested] = [await box.n8n(), await box.n8n()];
+		await live.activate();
+		await tested.startTest();
+		await box.emulator.person.text(ANN, 'to the test');
+		await box.emulator.person.text(ANN, 'to the live one');
+		expect(texts(tested)).toEqual(['to the test']);
+		expect(texts(live)).toEqual(['to the live one']);
+	});
+
+	it('beside somebody else’s webhook gives back to that, whatever On Conflict says', async () => {
+		box.emulator.webhooks.set(MAIN, { url: OTHER, contextLimit: 3, timeout: 77 });
+		const n8n = await box.n8n();
+		await n8n.startTest();
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+		expect(master()).toMatchObject({ url: OTHER, contextLimit: 3, timeout: 77 });
+	});
+
+	it('leaves alone what was registered in the meantime', async () => {
+		const n8n = await box.n8n();
+		await n8n.startTest();
+		box.emulator.webhooks.set(MAIN, { url: OTHER });
+		await n8n.endTest();
+		expect(master()).toMatchObject({ url: OTHER });
+	});
+
+	it('two at once end with the live workflow', async () => {
+		const [live, one, two] = [await box.n8n(), await box.n8n(), await box.n8n()];
+		await live.activate();
+		await one.startTest();
+		await two.startTest();
+		await one.endTest();
+		await box.emulator.person.text(ANN, 'to the second');
+		await box.emulator.person.text(ANN, 'to the live one');
+		expect(texts(two)).toEqual(['to the second']);
+		expect(texts(live)).toEqual(['to the live one']);
+	});
+
+	it('that was cut off is repaired when n8n starts again', async () => {
+		const n8n = await box.n8n({ parameters: { options: { contextLimit: 25 } } });
+		await n8n.activate();
+		await n8n.startTest();
+		n8n.kill();
+		await n8n.activate('init');
+		expect(master()).toMatchObject({ url: n8n.productionUrl, contextLimit: 25 });
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it('that was cut off is repaired by the other live workflow when it starts again', async () => {
+		const [live, tested] = [await box.n8n(), await box.n8n()];
+		await live.activate();
+		await tested.startTest();
+		tested.kill();
+		await live.activate('init');
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(live)).toEqual(['Hello']);
+	});
+
+	it('that was cut off does not hide whose the webhook is', async () => {
+		box.emulator.webhooks.set(MAIN, { url: OTHER, contextLimit: 3, timeout: 77 });
+		const tested = await box.n8n();
+		await tested.startTest();
+		tested.kill();
+		await expect((await box.n8n()).activate()).rejects.toThrow(OTHER);
+		// And the next test gives it back.
+		await tested.startTest();
+		await tested.endTest();
+		expect(master()).toMatchObject({ url: OTHER, contextLimit: 3, timeout: 77 });
+	});
+
+	it('gives nothing back to a workflow that was deactivated meanwhile', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		await n8n.startTest();
+		await n8n.deactivate();
+		await box.emulator.person.text(ANN, 'to the test');
+		expect(n8n.executions).toMatchObject([{ mode: 'test' }]);
+		expect(master()).toBeNull();
+	});
+
+	it('with a sample leaves AgentPhone and the live workflow alone', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		box.emulator.clearRequests();
+		n8n.parameters = { testWith: 'sampleReaction', events: ['agent.message'] };
+		await n8n.startTest();
+		await box.emulator.person.text(BOB, 'to the live one');
+		for (let waited = 0; n8n.isTesting && waited < 50; waited++)
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(n8n.executions.map(({ mode, items }) => [mode, items[0].json.event])).toEqual([
+			['production', 'agent.message'],
+			['test', 'agent.reaction'],
+		]);
+		expect(box.emulator.requests.map(({ path }) => path)).toEqual([]);
+	}, 20_000);
+});
+
+describe('a registration by hand', () => {
+	const parameters = { options: { registration: 'manual' } };
+
+	it('changes nothing at AgentPhone', async () => {
+		const n8n = await box.n8n({ parameters, webhookSecret: 'whsec_mine' });
+		await n8n.activate();
+		const options = { url: n8n.productionUrl, secret: 'whsec_mine' };
+		const data = { from: ANN, message: 'Hello' };
+		await box.emulator.deliver('agent.message', { data }, options);
+		const forged = { ...options, secret: 'whsec_other' };
+		expect(statuses(await box.emulator.deliver('agent.message', { data }, forged))).toEqual([401]);
+		await n8n.deactivate();
+		expect(texts(n8n)).toEqual(['Hello']);
+		expect(box.emulator.requests.map(({ path }) => path)).toEqual([]);
+	});
+
+	it('needs the secret', async () => {
+		const n8n = await box.n8n({ parameters });
+		await expect(n8n.activate()).rejects.toThrow('no Webhook Secret');
+	});
+
+	it('refuses everything when the secret is gone', async () => {
+		const n8n = await box.n8n({ parameters, webhookSecret: 'whsec_mine' });
+		await n8n.activate();
+		const url = n8n.productionUrl;
+		const secretless = await box.n8n({ parameters });
+		await secretless.activate().catch(() => undefined);
+		expect(statuses(await box.emulator.deliver('agent.message', {}, { url, secret: '' }))).toEqual([
+			401,
+		]);
+		expect(n8n.executions).toEqual([]);
+	});
+});
+
+it('shows its secret nowhere', async () => {
+	const n8n = await box.n8n({ parameters: { simplify: false } });
+	await n8n.activate();
+	await box.emulator.person.text(ANN, 'Hello');
+	const secret = master()!.secret;
+	expect(JSON.stringify(n8n.executions)).not.toContain(secret);
+	expect(box.emulator.deliveries[0].attempts[0].responseBody).not.toContain(secret);
+});
