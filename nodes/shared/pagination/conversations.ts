@@ -45,14 +45,14 @@ export async function readConversations<Row extends ActivityRow>(
 	const pageSize = Math.min(LARGEST_PAGE, atMost ?? LARGEST_PAGE);
 
 	const read = limitRequests(readPage);
-	const rows = new Map<string, Row>();
-	/** Adds what a walk saw; gives whether it had anything new. */
+	let rows = new Map<string, Row>();
+	/** Puts what a walk saw before what was seen earlier; gives whether any of it is new, or has moved. */
 	const add = (walk: Walk<Row>) => {
+		const earlier = rows;
+		rows = walk.rows;
 		let isNews = false;
-		for (const [id, row] of walk.rows) {
-			isNews ||= !isUnmoved(rows.get(id), row);
-			rows.set(id, row);
-		}
+		for (const [id, row] of rows) isNews ||= !isUnmoved(earlier.get(id), row);
+		for (const [id, row] of earlier) if (!rows.has(id)) rows.set(id, row);
 		return isNews;
 	};
 
@@ -86,7 +86,7 @@ export async function readConversations<Row extends ActivityRow>(
 		const { total = 0 } = walk;
 		if (reachedEnd && rows.size < total) {
 			fruitless = isNews ? 0 : fruitless + 1;
-			if (fruitless >= 2) throw new UnsettledListError(rows.size, total);
+			if (fruitless >= 3) throw new UnsettledListError(rows.size, total);
 			continue;
 		}
 		const wanted = [...rows.values()].filter(isWanted);

@@ -1,8 +1,18 @@
-import type { Message } from '../types';
-import { MessageWalk, type MessageOrder, type ReadMessages } from './messageWalk';
+import type { Message, Page } from '../types';
+import { TieTooLargeError } from './errors';
+import { readFarEnd } from './farEnd';
+import {
+	edgeOf,
+	LARGEST_PAGE,
+	MessagePages,
+	orderOf,
+	type Direction,
+	type MessageOrder,
+	type ReadMessages,
+} from './messagePages';
 import { isAtOrAfter, isBefore, parseTimestamp, readFilterTime } from './timestamps';
 
-export type { ReadMessages } from './messageWalk';
+export type { ReadMessages } from './messagePages';
 
 export interface MessagesQuery {
 	/** The first so many accepted messages in the order of `sort`; all of them without it. */
@@ -35,23 +45,89 @@ export async function readMessages(
 		isBefore(message.receivedAt, to) &&
 		(accept?.(message) ?? true);
 
-	const walk = new MessageWalk(readPage, { from, to, isWanted, wanted: accept ? Infinity : limit });
-	await walk.begin();
-	const [start, end] = sort === 'newestFirst' ? NEWEST_TO_OLDEST : OLDEST_TO_NEWEST;
-	// AgentPhone does not say at which end a page begins. Newest first leaves no doubt; oldest first might also be
-	// the newest page printed upwards.
-	if (walk.order !== 'newestFirst' || start === 'older') await walk.readOn(start);
-	if (walk.order !== 'newestFirst' || end === 'older') await walk.readOn(end, limit);
+	const pages = new MessagePages(readPage, from, to, accept ? Infinity : limit);
+	const first = await pages.first();
+	const messages = new Messages(isWanted);
+	messages.add(first);
+	const listed = orderOf(first);
 
-	const messages = [...walk.messages.values()].filter(isWanted);
-	return sortByTime(messages, sort, walk.order).slice(0, limit);
+	const [start, end] = DIRECTIONS[sort];
+	// AgentPhone does not say from which end a page is. Newest first leaves no doubt; oldest first might also be the
+	// newest page printed upwards.
+	const begins = (direction: Direction) => listed === 'newestFirst' && direction === 'newer';
+	if (!begins(start)) {
+		const next = await goOn(pages, first, start, messages, limit < Infinity ? 1 : Infinity);
+		if (next && !pages.isLast(next, start)) {
+			pages.size = LARGEST_PAGE;
+			const last = await readFarEnd(pages, next, start, limit, isWanted);
+			if (last) return sortByTime(last.filter(isWanted), sort, listed).slice(0, limit);
+			await goOn(pages, next, start, messages);
+		}
+	}
+	if (!begins(end)) await goOn(pages, first, end, messages, Infinity, limit);
+	return sortByTime(messages.wanted, sort, messages.order).slice(0, limit);
 }
 
-const NEWEST_TO_OLDEST = ['newer', 'older'] as const;
-const OLDEST_TO_NEWEST = ['older', 'newer'] as const;
+const DIRECTIONS = {
+	newestFirst: ['newer', 'older'],
+	oldestFirst: ['older', 'newer'],
+} as const;
+
+/**
+ * Reads on behind a page, to the end of the range, or for so many pages, or until there are so many wanted messages.
+ *
+ * @returns the last page, or `undefined` when there was none.
+ * @throws TieTooLargeError
+ */
+async function goOn(
+	pages: MessagePages,
+	page: Page<Message>,
+	direction: Direction,
+	messages: Messages,
+	mostPages = Infinity,
+	limit = Infinity,
+): Promise<Page<Message> | undefined> {
+	let read = 0;
+	while (!pages.isLast(page, direction) && read < mostPages && messages.wantedCount < limit) {
+		const next = await pages.behind(page, direction);
+		if (messages.add(next)) {
+			page = next;
+			read++;
+		} else if (!next.hasMore || next.data.length < page.data.length) break;
+		else if (pages.size < LARGEST_PAGE) pages.size = LARGEST_PAGE;
+		else throw new TieTooLargeError(edgeOf(page, direction), next.data.length);
+	}
+	return read > 0 ? page : undefined;
+}
+
+/** The messages read so far. */
+class Messages {
+	/** The order in which AgentPhone lists them; `undefined` while all have one time. */
+	order?: MessageOrder;
+	wantedCount = 0;
+	/** By ID; those of one time are in AgentPhone's order. */
+	private readonly byId = new Map<string, Message>();
+
+	constructor(private readonly isWanted: (message: Message) => boolean) {}
+
+	get wanted() {
+		return [...this.byId.values()].filter(this.isWanted);
+	}
+
+	/** Gives whether any message of the page is new. */
+	add(page: Page<Message>): boolean {
+		const before = this.byId.size;
+		for (const message of page.data) {
+			if (!this.byId.delete(message.id) && this.isWanted(message)) this.wantedCount++;
+			this.byId.set(message.id, message);
+		}
+		this.order ??= orderOf(page);
+		return this.byId.size > before;
+	}
+}
 
 /** Messages of one time keep AgentPhone's order, turned where it is the other one. */
-function sortByTime(messages: Message[], sort: MessageOrder, listed: MessageOrder | undefined) {
+function sortByTime(messages: Message[], sort: MessageOrder, listed?: MessageOrder): Message[] {
 	const times = new Map(messages.map((message) => [message, parseTimestamp(message.receivedAt)]));
 	const sign = sort === 'newestFirst' ? -1 : 1;
 	if (listed && listed !== sort) messages.reverse();

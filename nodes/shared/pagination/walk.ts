@@ -81,7 +81,7 @@ export async function walkDown<Row extends ActivityRow>(
 	const wanted = Math.min(first.total ?? Infinity, options.atMost ?? Infinity);
 	let nextOffset = thread.offset - 1;
 	const startNext = () => {
-		if (pageSize < 2 || nextOffset >= wanted - 1) return undefined;
+		if (options.concurrency < 2 || pageSize < 2 || nextOffset >= wanted - 1) return undefined;
 		const page = read(nextOffset);
 		nextOffset += pageSize - 1;
 		return page;
@@ -162,11 +162,8 @@ class Thread<Row extends ActivityRow> {
 			}
 			this.rows.set(row.id, row);
 		}
-		const behind = page.offset + page.data.length;
-		if (isNews || behind > this.offset) {
-			this.offset = behind;
-			this.last = page.data[page.data.length - 1];
-		}
+		this.offset = page.offset + page.data.length;
+		this.last = page.data[page.data.length - 1];
 		this.total = page.total;
 		this.reachedEnd = !this.hasMore(page, isNews);
 	}

@@ -1,0 +1,73 @@
+import type { Message, Page } from '../types';
+import { edgeOf, LARGEST_PAGE, type Direction, type MessagePages } from './messagePages';
+import { parseTimestamp, SECOND, type Microseconds } from './timestamps';
+
+/** How many requests a search may take before it is cheaper, or safer, to walk the whole way. */
+const MOST_PROBES = 30;
+
+/**
+ * Reads the last `count` wanted messages in a direction when AgentPhone's pages begin at the other end, without
+ * walking all the way there: leaps ahead, further each time, until a page holds the end; then takes as long a run-up
+ * as the density of the messages there suggests.
+ *
+ * @param page a page of more than one time that everything behind is reached from
+ * @returns at least `count` wanted messages without a gap up to the end, or `undefined` when they were not found
+ */
+export async function readFarEnd(
+	pages: MessagePages,
+	page: Page<Message>,
+	direction: Direction,
+	count: number,
+	isWanted: (message: Message) => boolean,
+): Promise<Message[] | undefined> {
+	const sign = direction === 'newer' ? 1 : -1;
+	/** Places grow in the direction of the search. */
+	const place = (time: string) => sign * parseTimestamp(time);
+	const back = direction === 'newer' ? 'older' : 'newer';
+	const startOf = (some: Page<Message>) => place(edgeOf(some, back));
+	const endOf = (some: Page<Message>) => place(edgeOf(some, direction));
+	let probes = 0;
+	const probe = (at: Microseconds) => {
+		probes++;
+		return pages.at(sign * at, direction);
+	};
+
+	const start = endOf(page);
+	let near = start;
+	let far = Infinity;
+	let leap = Math.max(start - startOf(page), SECOND);
+	let last: Page<Message> | undefined;
+	while (!last && probes < MOST_PROBES && far - near > SECOND) {
+		const at = far === Infinity ? near + leap : (near + far) / 2;
+		leap *= 4;
+		const next = await probe(at);
+		if (next.data.length === 0) far = at;
+		else if (next.hasMore === false) last = next;
+		else near = Math.max(near, endOf(next));
+	}
+	if (!last) return undefined;
+
+	const found = new Map(last.data.map((message) => [message.id, message]));
+	const end = endOf(last);
+	for (let foundFrom = startOf(last); ; ) {
+		const wanted = [...found.values()].filter(isWanted).length;
+		if (wanted >= count) return [...found.values()];
+		const perMessage = (end - foundFrom) / Math.max(wanted, 1);
+		const runUp = Math.max(1.3 * perMessage * (count - wanted), 2 * SECOND);
+		const from = foundFrom - runUp;
+		if (from <= start || probes >= MOST_PROBES) return undefined;
+
+		const most = 3 + 3 * Math.ceil((count - wanted) / LARGEST_PAGE);
+		const between = [await probe(from)];
+		const isJoined = ({ data }: Page<Message>) => data.some(({ id }) => found.has(id));
+		while (!isJoined(between[between.length - 1]) && between.length <= most) {
+			const [latest] = between.slice(-1);
+			if (pages.isLast(latest, direction)) return undefined;
+			between.push(await pages.behind(latest, direction));
+			probes++;
+		}
+		if (between.length > most) return undefined;
+		for (const { data } of between) for (const message of data) found.set(message.id, message);
+		foundFrom = startOf(between[0]);
+	}
+}

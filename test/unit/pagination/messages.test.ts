@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+
+import {
+	InvalidTimeError,
+	readMessages,
+	TieTooLargeError,
+	type MessagesQuery,
+} from '../../../nodes/shared/pagination';
+import { MILLISECOND, printTimestamp, SECOND } from '../../../nodes/shared/pagination/timestamps';
+import type { Message } from '../../../nodes/shared/types';
+import { MessageLog, PRECISIONS, type LogDialect } from './messageLog';
+
+const NEWEST_FIRST: LogDialect = {
+	order: 'newestFirst',
+	pageFrom: 'newest',
+	cursor: 'exclusive',
+	printed: MILLISECOND,
+	compared: MILLISECOND,
+	zone: 'Z',
+};
+const OLDEST_FIRST: LogDialect = { ...NEWEST_FIRST, order: 'oldestFirst', pageFrom: 'oldest' };
+
+const dialects: fc.Arbitrary<LogDialect> = fc
+	.record({
+		pageSize: fc.integer({ min: 6, max: 20 }),
+		order: fc.constantFrom('newestFirst', 'oldestFirst'),
+		pageFrom: fc.constantFrom('newest', 'oldest'),
+		cursor: fc.constantFrom('inclusive', 'exclusive'),
+		printed: fc.constantFrom(...PRECISIONS),
+		compared: fc.constantFrom(...PRECISIONS),
+		zone: fc.constantFrom('Z', '+00:00'),
+	} as const)
+	// Newest first and a page from the oldest end: such a list could only be read backwards.
+	.map((dialect) =>
+		dialect.order === 'newestFirst' ? { ...dialect, pageFrom: 'newest' } : dialect,
+	);
+
+/** At most five messages share a second, which is fewer than fit on a page. */
+const gaps = (maxLength: number) =>
+	fc
+		.array(
+			fc.record({
+				tie: fc.array(fc.constantFrom(0, 0, 1, 700, 90_000), { maxLength: 4 }),
+				pause: fc.integer({ min: 1, max: 5_000 }).map((seconds) => seconds * SECOND),
+			}),
+			{ maxLength },
+		)
+		.map((bursts) => {
+			let time = 0;
+			const times = bursts.flatMap(({ tie, pause }) => {
+				time = Math.ceil(time / SECOND) * SECOND + pause;
+				const burst = [time, ...tie.map((gap) => (time += gap))];
+				return burst;
+			});
+			return times.map((each, at) => each - (times[at - 1] ?? 0));
+		});
+
+const sorts = fc.constantFrom<MessagesQuery['sort']>('newestFirst', 'oldestFirst');
+const inOrder = (messages: Message[], sort: MessagesQuery['sort']) =>
+	sort === 'oldestFirst' ? messages : [...messages].reverse();
+const ids = (messages: Message[]) => messages.map(({ id }) => id);
+
+/** The order of messages that all have one time is nowhere to be seen. */
+function expectSame(messages: Message[], expected: Message[]) {
+	const isOneTime = new Set(expected.map(({ receivedAt }) => receivedAt)).size === 1;
+	const order = (some: Message[]) => (isOneTime ? ids(some).sort() : ids(some));
+	expect(order(messages)).toEqual(order(expected));
+}
+
+describe('all messages', () => {
+	it('come out once each, in order, in every dialect', async () => {
+		await fc.assert(
+			fc.asyncProperty(dialects, gaps(40), sorts, async (dialect, times, sort) => {
+				const log = new MessageLog(times, dialect);
+				const messages = await readMessages(log.readPage, { sort });
+				expectSame(messages, inOrder(log.all, sort));
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('that were there before come out though new ones arrive before each answer', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				dialects,
+				gaps(40),
+				sorts,
+				fc.array(fc.constantFrom(0, SECOND, 90 * SECOND), { maxLength: 30 }),
+				async (dialect, times, sort, arrivals) => {
+					// A message that arrives with the time of an older one could not be told from a tie.
+					const log = new MessageLog([...times, 10 * SECOND], dialect);
+					const before = log.all;
+					log.beforeAnswer = (request) => arrivals[request] && log.add(arrivals[request]);
+					const messages = await readMessages(log.readPage, { sort });
+					const found = ids(messages);
+					expect(new Set(found).size).toBe(found.length);
+					const old = new Set(ids(before));
+					expect(found.filter((id) => old.has(id))).toEqual(ids(inOrder(before, sort)));
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it.each([
+		['newest first', NEWEST_FIRST],
+		['oldest first', OLDEST_FIRST],
+	])('of a long conversation cost the pages of its length, %s', async (_name, dialect) => {
+		const log = new MessageLog(new Array(10_000).fill(SECOND), dialect);
+		expect(await readMessages(log.readPage, { sort: 'newestFirst' })).toHaveLength(10_000);
+		expect(log.requests.length).toBeLessThanOrEqual(53);
+	});
+
+	it('fail loudly where more of one time than a page holds would be lost', async () => {
+		for (const dialect of [NEWEST_FIRST, OLDEST_FIRST]) {
+			const tie = new Array(250).fill(0);
+			const log = new MessageLog([SECOND, SECOND, ...tie, SECOND, SECOND], dialect);
+			await expect(readMessages(log.readPage, { sort: 'newestFirst' })).rejects.toThrow(
+				TieTooLargeError,
+			);
+		}
+	});
+
+	it('of a tie that fills a small page are read with a larger one', async () => {
+		for (const dialect of [NEWEST_FIRST, OLDEST_FIRST]) {
+			const log = new MessageLog([...new Array(90).fill(0), SECOND, SECOND], dialect);
+			const messages = await readMessages(log.readPage, { sort: 'newestFirst', limit: 60 });
+			expect(messages).toHaveLength(60);
+		}
+	});
+});
+
+describe('after and before', () => {
+	it('give what is at or after the one and before the other, in every dialect', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				dialects,
+				gaps(30),
+				sorts,
+				fc.nat(),
+				fc.nat(),
+				fc.boolean(),
+				fc.boolean(),
+				async (dialect, times, sort, one, other, hasAfter, hasBefore) => {
+					fc.pre(times.length > 0);
+					const log = new MessageLog(times, dialect);
+					const [from, to] = [one % times.length, other % times.length].sort((a, b) => a - b);
+					const after = log.all[from].receivedAt;
+					const before = log.all[to].receivedAt;
+					const messages = await readMessages(log.readPage, {
+						sort,
+						...(hasAfter && { after }),
+						...(hasBefore && { before }),
+					});
+					const expected = log.all.filter(
+						({ receivedAt }) =>
+							(!hasAfter || receivedAt >= after) && (!hasBefore || receivedAt < before),
+					);
+					expectSame(messages, inOrder(expected, sort));
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('cost the pages of their range', async () => {
+		for (const dialect of [NEWEST_FIRST, OLDEST_FIRST]) {
+			const log = new MessageLog(new Array(10_000).fill(SECOND), dialect);
+			const messages = await readMessages(log.readPage, {
+				sort: 'newestFirst',
+				after: log.all[5_000].receivedAt,
+				before: log.all[5_300].receivedAt,
+			});
+			expect(messages).toHaveLength(300);
+			expect(log.requests.length).toBeLessThanOrEqual(4);
+		}
+	});
+
+	it('are refused when they are no times', async () => {
+		const log = new MessageLog([SECOND], NEWEST_FIRST);
+		await expect(
+			readMessages(log.readPage, { sort: 'newestFirst', after: 'yesterday' }),
+		).rejects.toThrow(InvalidTimeError);
+	});
+});
+
+describe('limit', () => {
+	it('gives the first ones of the order asked for, in every dialect', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				dialects,
+				gaps(40),
+				sorts,
+				fc.integer({ min: 1, max: 60 }),
+				fc.boolean(),
+				async (dialect, times, sort, limit, isFiltered) => {
+					const log = new MessageLog(times, dialect);
+					const accept = ({ id }: Message) => Number(id.slice(1)) % 3 === 0;
+					const messages = await readMessages(log.readPage, {
+						sort,
+						limit,
+						...(isFiltered && { accept }),
+					});
+					const expected = inOrder(log.all, sort).filter((each) => !isFiltered || accept(each));
+					fc.pre(new Set(log.all.map(({ receivedAt }) => receivedAt)).size !== 1);
+					expect(ids(messages)).toEqual(ids(expected.slice(0, limit)));
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it.each([
+		['newestFirst', 'newest first', NEWEST_FIRST, 1],
+		['oldestFirst', 'oldest first', OLDEST_FIRST, 2],
+		['oldestFirst', 'newest first', NEWEST_FIRST, 20],
+		['newestFirst', 'oldest first', OLDEST_FIRST, 20],
+	] as const)(
+		'of a long conversation costs few requests: %s of a list that is %s',
+		async (sort, _name, dialect, most) => {
+			for (const gap of [MILLISECOND * 40, SECOND, 3_600 * SECOND]) {
+				const log = new MessageLog(new Array(10_000).fill(gap), dialect);
+				const messages = await readMessages(log.readPage, { sort, limit: 50 });
+				expect(ids(messages)).toEqual(ids(inOrder(log.all, sort).slice(0, 50)));
+				expect(log.requests.length).toBeLessThanOrEqual(most);
+			}
+		},
+	);
+});
+
+it('prints cursors with the precision and zone that AgentPhone uses', async () => {
+	for (const [printed, zone] of [
+		[SECOND, 'Z'],
+		[MILLISECOND, '+00:00'],
+	] as const) {
+		const log = new MessageLog(new Array(300).fill(SECOND), { ...NEWEST_FIRST, printed, zone });
+		await readMessages(log.readPage, { sort: 'newestFirst' });
+		const edge = log.messages[100].time + printed;
+		expect(log.requests[1]).toEqual({ limit: 200, before: printTimestamp(edge, printed, zone) });
+	}
+});
