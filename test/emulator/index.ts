@@ -26,6 +26,7 @@ export type { RecordedRequest } from './api/journal';
 export type { MediaPlan, MediaRequest } from './media';
 export type { Done, Person } from './person/person';
 export type { Store } from './data/store';
+export type { Envelope, HistoryEntry } from './webhooks/events';
 export type { Webhook, Webhooks } from './webhooks/registrations';
 
 export interface EmulatorOptions {
