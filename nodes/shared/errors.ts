@@ -1,6 +1,8 @@
 import type { IDataObject, IHttpRequestMethods, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { readHint } from './hints';
+
 /** Something that is wrong on this side of the API. The message says what, `advice` what to do about it. */
 export class AdvisedError extends Error {
 	constructor(
@@ -72,52 +74,12 @@ function readDetail(detail: unknown): string {
 	return isText(place) ? `${place}: ${text}` : text;
 }
 
-/** What the builder of the flow can do about it. */
-export function readHint({ method, path, status }: Failure, message: ApiMessage): string {
-	if (message.code === 'VALIDATION_ERROR_URL')
-		return 'AgentPhone must be able to reach the webhook URL from the internet, over HTTPS. Set the environment variable WEBHOOK_URL of n8n to its public address (a tunnel will do on a local machine).';
-	if (path.endsWith('/reactions')) {
-		if (/emoji|custom/i.test(message.text))
-			return 'This line is too old for custom emoji. Choose one of the six tapbacks instead.';
-		if (status === 400)
-			return 'Only iMessage messages can be reacted to. Check that the channel of the message is "imessage" before this node, for example with an If node.';
-	}
-	if (/typing$|background$/.test(path) && status === 400)
-		return 'Typing indicators and backgrounds exist only in iMessage conversations.';
-	switch (status) {
-		case 301:
-		case 302:
-		case 303:
-		case 307:
-		case 308:
-			return 'The API must answer by itself, so that your key goes nowhere else. Correct the Base URL in the AgentPhone API credential.';
-		case 401:
-			return 'Check the API Key in the AgentPhone API credential.';
-		case 402:
-			return 'The balance of the AgentPhone account is too low. Top it up in AgentPhone, then run this again.';
-		case 403:
-			return 'The API key may not do this. Check the key and the Sub-Account ID in the credential.';
-		case 404:
-			return 'It may have been deleted, or belong to another account or sub-account. Choose it with "From List" to be sure that it exists.';
-		case 409:
-			return 'It already exists. Read it first, then decide whether to change it.';
-		case 413:
-			return 'Send less: for metadata, keep only what the conversation needs.';
-		case 422:
-			return 'Correct the field that AgentPhone names, then run this again.';
-		case 429:
-			return 'AgentPhone is limiting this account. Run this later, or less often, or lower Concurrency in the options.';
-	}
-	if (status >= 500)
-		return method === 'POST' && /messages$|reactions$/.test(path)
-			? 'It may have been sent all the same. Look at the conversation before sending it again.'
-			: 'AgentPhone has a problem at the moment. Run this again later.';
-	return '';
-}
-
-/** Takes secrets out of a text that is about to be shown. */
+/** Takes secrets out of a text that is about to be shown, also as they are written in a URL. */
 export function redact(text: string, secrets: string[]): string {
-	return secrets.filter(Boolean).reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+	return secrets
+		.filter(Boolean)
+		.flatMap((secret) => [secret, encodeURIComponent(secret)])
+		.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 
 /**

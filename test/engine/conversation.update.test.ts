@@ -171,6 +171,34 @@ describe('several items of one conversation', () => {
 	});
 });
 
+describe('a number with more digits than JavaScript keeps', () => {
+	const tooLong = /a number with more digits than n8n can keep exactly: crm.id/;
+
+	it('is not written back changed, and the conversation not touched', async () => {
+		const { id } = conversationWith({ crm: { id: 2 ** 60 }, stage: 'new' });
+		const error = await failureOf(run(withJson('{"stage": "booked"}'), itemsOf({ id })));
+		expect(error.message).toMatch(tooLong);
+		expect(asked(node.emulator, 'PATCH')).toEqual([]);
+	});
+
+	it('can be replaced', async () => {
+		const { id } = conversationWith({ crm: { id: 2 ** 60 } });
+		await run(withJson('{"crm": {"id": "1152921504606846976"}}'), itemsOf({ id }));
+		expect(stored(id).metadata).toEqual({ crm: { id: '1152921504606846976' } });
+	});
+
+	it('is refused in what an item gives, and only in that item', async () => {
+		const { id } = conversationWith(null);
+		const items = await run(
+			withJson('={{ $json.patch }}'),
+			itemsOf({ id, patch: '{"crm": {"id": 9007199254740993}}' }, { id, patch: '{"a": 1}' }),
+			{ continueOnFail: true },
+		);
+		expect(items[0].json.error).toMatch(tooLong);
+		expect(stored(id).metadata).toEqual({ a: 1 });
+	});
+});
+
 describe('what cannot be done', () => {
 	it.each([
 		['an array', withJson('[1]'), 'must be a JSON object, but it is an array'],

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { AdvisedError } from '../../../shared/errors';
 import type { Json, JsonObject } from '../../../shared/types';
 import type { Parameters } from '../../parameters';
+import { requireExactNumbers } from './exactNumbers';
 import { mergeTopLevel, requireObject, type MetadataChange, type MetadataMode } from './metadata';
 
 /** The modes that take metadata from the fields below. */
@@ -139,9 +140,12 @@ interface Field {
 export function readMetadataChange(parameters: Parameters): MetadataChange {
 	const mode = (parameters.optional('metadataMode') ?? 'merge') as MetadataMode;
 	if (!TAKES_METADATA.includes(mode)) return { mode };
-	return parameters.raw('metadataInput') === 'json'
-		? { mode, metadata: requireObject(readJson(parameters.raw('metadata'), 'Metadata')) }
-		: { mode, metadata: readFields(parameters.raw('metadataFields.field'), mode) };
+	const metadata =
+		parameters.raw('metadataInput') === 'json'
+			? requireObject(readJson(parameters.raw('metadata'), 'Metadata'))
+			: readFields(parameters.raw('metadataFields.field'), mode);
+	requireExactNumbers(metadata);
+	return { mode, metadata };
 }
 
 function readFields(fields: unknown, mode: MetadataMode): JsonObject {

@@ -4,6 +4,7 @@ import { conversationLocator } from '../../../shared/locators';
 import type { Conversation, JsonObject } from '../../../shared/types';
 import { optionsField } from '../../fields';
 import { output, type Operation, type Run } from '../../operation';
+import { requireExactNumbers } from './exactNumbers';
 import { applyMetadataChange, sameJson, type MetadataChange } from './metadata';
 import { metadataFields, readMetadataChange } from './metadataInput';
 
@@ -153,7 +154,10 @@ function bodyOf(stored: Conversation | undefined, wanted: State, updates: Update
 	const known = stored && !always ? stateOf(stored) : undefined;
 	const body: JsonObject = {};
 	if (updates.some(({ change }) => change.mode !== 'keep'))
-		if (!known || !sameJson(known.metadata, wanted.metadata)) body.metadata = wanted.metadata;
+		if (!known || !sameJson(known.metadata, wanted.metadata)) {
+			requireExactNumbers(wanted.metadata);
+			body.metadata = wanted.metadata;
+		}
 	if (updates.some(({ groupName }) => groupName !== undefined))
 		if (!known || known.groupName !== wanted.groupName) body.group_name = wanted.groupName;
 	return Object.keys(body).length ? body : undefined;
