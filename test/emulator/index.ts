@@ -27,7 +27,7 @@ export type { MediaPlan, MediaRequest } from './media';
 export type { Done, Person } from './person/person';
 export type { Store } from './data/store';
 export type { Envelope, HistoryEntry } from './webhooks/events';
-export type { Webhook, Webhooks } from './webhooks/registrations';
+export type { Webhook, WebhookOwner, Webhooks } from './webhooks/registrations';
 
 export interface EmulatorOptions {
 	/** 0, the default: any that is free. */
