@@ -1,4 +1,4 @@
-/** Four kinds of tests, each its own jest project: pick some with `npx jest --selectProjects unit engine`. */
+/** Kinds of tests, each its own jest project: pick some with `npx jest --selectProjects unit engine`. */
 const project = (displayName, options = {}) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
@@ -25,9 +25,12 @@ module.exports = {
 		project('unit'),
 		project('conformance'),
 		project('engine', { setupFiles: ['reflect-metadata'] }),
+		project('browser'),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/setup.ts',
 			globalTeardown: '<rootDir>/test/e2e/teardown.ts',
 		}),
+		project('queue'),
+		project('compat'),
 	],
 };
