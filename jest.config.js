@@ -15,12 +15,13 @@ const project = (displayName, options = {}) => ({
 			},
 		],
 	},
-	testTimeout: 60_000,
 	...options,
 });
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// Jest knows one for all projects; what takes longer says so with jest.setTimeout.
+	testTimeout: 60_000,
 	projects: [
 		project('unit'),
 		project('conformance'),

@@ -3,6 +3,8 @@ import { startN8n, type N8n } from '../n8n';
 import { joinUp, type Scene } from './scene';
 import { trigger, TRIGGER } from './workflows';
 
+jest.setTimeout(240_000);
+
 const MESSAGES = 20;
 const KILL_AFTER = 8;
 
