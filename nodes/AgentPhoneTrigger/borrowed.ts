@@ -7,6 +7,7 @@ export type Owner = Pick<Webhook, 'url' | 'contextLimit' | 'timeout'>;
 
 const BORROWED = 'agentPhoneTest';
 const INSTEAD_OF = 'insteadOf';
+const SETTINGS = ['contextLimit', 'timeout'] as const;
 
 /**
  * The URL under which a test run borrows the webhook: the test URL, saying in its query whose the webhook was. So
@@ -17,7 +18,7 @@ export function writeBorrowedUrl(testUrl: string, owner: Owner | undefined): str
 	url.searchParams.set(BORROWED, '1');
 	if (owner) {
 		url.searchParams.set(INSTEAD_OF, owner.url);
-		for (const setting of ['contextLimit', 'timeout'] as const)
+		for (const setting of SETTINGS)
 			if (typeof owner[setting] === 'number') url.searchParams.set(setting, String(owner[setting]));
 	}
 	return url.href;
@@ -38,17 +39,20 @@ export function readOwnership(registration: Webhook | Owner): Ownership {
 	const address = parse(url);
 	if (!address?.searchParams.has(BORROWED))
 		return { receiver: url, borrowed: false, owner: { url, contextLimit, timeout } };
-	const query = address.searchParams;
-	const insteadOf = query.get(INSTEAD_OF);
-	const setting = (name: string) => (query.has(name) ? { [name]: Number(query.get(name)) } : {});
+	const owner = readInsteadOf(address.searchParams);
 	address.search = '';
-	return {
-		receiver: address.href,
-		borrowed: true,
-		owner: insteadOf
-			? ({ url: insteadOf, ...setting('contextLimit'), ...setting('timeout') } as Owner)
-			: undefined,
-	};
+	return { receiver: address.href, borrowed: true, owner };
+}
+
+function readInsteadOf(query: URLSearchParams): Owner | undefined {
+	const url = query.get(INSTEAD_OF);
+	const settings = SETTINGS.filter((setting) => query.has(setting));
+	return url
+		? ({
+				url,
+				...Object.fromEntries(settings.map((setting) => [setting, Number(query.get(setting))])),
+			} as Owner)
+		: undefined;
 }
 
 /** Reads an owner back from n8n's static data. */

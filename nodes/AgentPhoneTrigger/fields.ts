@@ -3,8 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { agentLocator } from '../shared/locators';
 import { options } from './options';
 
-const VOICE_IS_WANTED = { show: { '/options.channels': ['voice'] } };
-
 /** The trigger's parameters, in the order in which they are shown. */
 export const fields: INodeProperties[] = [
 	{
@@ -71,39 +69,38 @@ export const fields: INodeProperties[] = [
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 	{
-		displayName: 'Respond',
+		displayName: 'Answer Callers',
 		name: 'responseMode',
 		type: 'options',
 		default: 'onReceived',
-		description: 'What a caller hears after saying something',
-		displayOptions: VOICE_IS_WANTED,
+		// Not shown by the option Channels alone, because n8n does not look into options when it applies displayOptions.
+		description:
+			'What a caller hears after saying something. Of meaning only with Voice among the Channels in the options; text messages are acknowledged at once in any case.',
 		options: [
 			{
-				name: 'Immediately',
+				name: 'Not by the Workflow',
 				value: 'onReceived',
-				description: 'Nothing, or the Voice Fallback: the workflow does not answer the call',
+				description: 'They hear nothing, or the Voice Fallback if one is set',
 			},
 			{
 				name: 'Using Respond to Webhook Node',
 				value: 'responseNode',
-				description: 'What a Respond to Webhook node in the workflow gives',
+				description: 'They hear what a Respond to Webhook node gives',
 			},
 			{
 				name: 'When Last Node Finishes',
 				value: 'lastNode',
-				description: 'The first item of the last node',
+				description: 'They hear the first item of the last node',
 			},
 		],
 	},
 	{
 		displayName:
-			'The answer is a text, or an object with some of <code>text</code>, <code>hangup</code>, <code>action</code> ("transfer" or "hangup") and <code>digits</code>. Anything else, an error, or no answer in time makes the caller hear the Voice Fallback. Text messages are acknowledged at once in any case.',
+			'The answer is a text, or an object with some of <code>text</code>, <code>hangup</code>, <code>action</code> ("transfer" or "hangup") and <code>digits</code>. Anything else, an error, or no answer in time makes the caller hear the Voice Fallback. Add Voice to the Channels in the options.',
 		name: 'voiceNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: {
-			show: { ...VOICE_IS_WANTED.show, responseMode: ['lastNode', 'responseNode'] },
-		},
+		displayOptions: { show: { responseMode: ['lastNode', 'responseNode'] } },
 	},
 	{
 		displayName: 'Test Run With',

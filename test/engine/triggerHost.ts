@@ -53,6 +53,7 @@ export class TriggerHost {
 	private active = false;
 	/** Static data of the running test, which n8n keeps beside the registration. */
 	private test: IDataObject | undefined;
+	private readonly receiving = new Set<Promise<void>>();
 
 	private url!: string;
 
@@ -94,7 +95,7 @@ export class TriggerHost {
 		try {
 			if (!(await checkExists.call(context() as never))) await create.call(context() as never);
 		} catch (error) {
-			await this.deactivate();
+			await this.deactivate().catch(() => undefined);
 			throw error;
 		}
 		this.stored = JSON.stringify(staticData);
@@ -124,7 +125,7 @@ export class TriggerHost {
 		try {
 			if (!(await checkExists.call(context() as never))) await create.call(context() as never);
 		} catch (error) {
-			await this.endTest();
+			await this.endTest().catch(() => undefined);
 			throw error;
 		}
 		this.test = staticData;
@@ -145,6 +146,11 @@ export class TriggerHost {
 		return this.test !== undefined;
 	}
 
+	/** Resolves when nothing is being received: n8n ends a test run only after the answer. */
+	async idle() {
+		while (this.receiving.size) await Promise.all(this.receiving);
+	}
+
 	async stop() {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
@@ -160,11 +166,11 @@ export class TriggerHost {
 		});
 		app.post('/webhook/:id/webhook', async (request, response) => {
 			if (!this.active) response.status(404).json({ code: 404, message: 'not registered' });
-			else await this.receive(request, response, false);
+			else await this.track(this.receive(request, response, false));
 		});
 		app.post('/webhook-test/:id/webhook', async (request, response) => {
 			if (!this.test) response.status(404).json({ code: 404, message: 'not registered' });
-			else await this.receive(request, response, true);
+			else await this.track(this.receive(request, response, true));
 		});
 		this.server = await new Promise<Server>((resolve) => {
 			const server = app.listen(0, '127.0.0.1', () => resolve(server));
@@ -177,6 +183,11 @@ export class TriggerHost {
 			webhookUrl: `${this.url}/webhook`,
 			testWebhookUrl: `${this.url}/webhook-test`,
 		});
+	}
+
+	private async track(work: Promise<void>) {
+		this.receiving.add(work);
+		await work.finally(() => this.receiving.delete(work));
 	}
 
 	private async receive(request: Request, response: Response, isTest: boolean) {

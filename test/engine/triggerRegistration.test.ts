@@ -184,6 +184,7 @@ describe('a test run', () => {
 		const n8n = await box.n8n();
 		await n8n.startTest();
 		await box.emulator.person.text(ANN, 'Hello');
+		await n8n.idle();
 		expect(n8n.executions).toMatchObject([{ mode: 'test' }]);
 		expect(n8n.isTesting).toBe(false);
 		expect(master()).toBeNull();
@@ -197,6 +198,7 @@ describe('a test run', () => {
 		await n8n.startTest();
 		expect(master()!.contextLimit).toBe(5);
 		await box.emulator.person.text(ANN, 'during');
+		await n8n.idle();
 		expect(master()).toMatchObject({ url: n8n.productionUrl, contextLimit: 25, timeout: 60 });
 		await box.emulator.person.text(ANN, 'after');
 		expect(n8n.executions.map(({ mode, items }) => [mode, items[0].json.text])).toEqual([
@@ -229,6 +231,7 @@ describe('a test run', () => {
 		await live.activate();
 		await tested.startTest();
 		await box.emulator.person.text(ANN, 'to the test');
+		await tested.idle();
 		await box.emulator.person.text(ANN, 'to the live one');
 		expect(texts(tested)).toEqual(['to the test']);
 		expect(texts(live)).toEqual(['to the live one']);
@@ -239,6 +242,7 @@ describe('a test run', () => {
 		const n8n = await box.n8n();
 		await n8n.startTest();
 		await box.emulator.person.text(ANN, 'Hello');
+		await n8n.idle();
 		expect(texts(n8n)).toEqual(['Hello']);
 		expect(master()).toMatchObject({ url: OTHER, contextLimit: 3, timeout: 77 });
 	});
@@ -258,6 +262,7 @@ describe('a test run', () => {
 		await two.startTest();
 		await one.endTest();
 		await box.emulator.person.text(ANN, 'to the second');
+		await two.idle();
 		await box.emulator.person.text(ANN, 'to the live one');
 		expect(texts(two)).toEqual(['to the second']);
 		expect(texts(live)).toEqual(['to the live one']);
@@ -302,6 +307,7 @@ describe('a test run', () => {
 		await n8n.startTest();
 		await n8n.deactivate();
 		await box.emulator.person.text(ANN, 'to the test');
+		await n8n.idle();
 		expect(n8n.executions).toMatchObject([{ mode: 'test' }]);
 		expect(master()).toBeNull();
 	});
