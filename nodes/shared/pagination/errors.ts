@@ -31,6 +31,16 @@ export class TieTooLargeError extends PaginationError {
 	}
 }
 
+/** Two pages of messages that follow each other have nothing in common, so something may lie between them. */
+export class GapError extends PaginationError {
+	constructor(time: string) {
+		super(
+			`The messages of about ${time} could not be read without a gap`,
+			'They may have been removed while they were read. Run this again.',
+		);
+	}
+}
+
 /** A time of a filter that is none. */
 export class InvalidTimeError extends PaginationError {
 	constructor(value: string) {

@@ -4,4 +4,10 @@ export {
 	type ReadConversations,
 } from './conversations';
 export { readMessages, type MessagesQuery, type ReadMessages } from './messages';
-export { PaginationError, TieTooLargeError, UnsettledListError, InvalidTimeError } from './errors';
+export {
+	GapError,
+	InvalidTimeError,
+	PaginationError,
+	TieTooLargeError,
+	UnsettledListError,
+} from './errors';

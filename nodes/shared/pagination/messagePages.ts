@@ -1,4 +1,5 @@
 import type { Message, Page } from '../types';
+import { GapError } from './errors';
 import {
 	parseTimestamp,
 	printTimestamp,
@@ -26,6 +27,8 @@ const SMALLEST_PAGE = 50;
 export class MessagePages {
 	/** How many messages are asked for at a time. */
 	size: number;
+	/** Whether a page is asked for with both ends of its range, not only with the one that it goes on from. */
+	private sendsBothEnds = true;
 
 	constructor(
 		private readonly readPage: ReadMessages,
@@ -42,22 +45,27 @@ export class MessagePages {
 
 	/** The page that begins about that time. */
 	at(time: Microseconds, direction: Direction): Promise<Page<Message>> {
-		return this.read(cursor(direction, printTimestamp(Math.floor(time / SECOND) * SECOND)));
+		return this.read(cursor(direction, second(time)));
 	}
 
 	/**
 	 * The page that goes on where this one ends. A page's end may part messages of one time, so it begins one step
-	 * before: its last time is read again whole. If nothing of that comes back, the API compares times more coarsely
-	 * than it prints them, and the step is made wider.
+	 * before: its last time is read again whole. If nothing of that comes back, AgentPhone gives the other end of the
+	 * range first, or compares times more coarsely than it prints them: the far end is left out, the step made wider.
+	 *
+	 * @throws GapError when the pages cannot be brought together.
 	 */
 	async behind(page: Page<Message>, direction: Direction): Promise<Page<Message>> {
 		const known = new Set(page.data.map(({ id }) => id));
-		let next: Page<Message> = { data: [] };
-		for (const time of widen(edgeOf(page, direction), direction)) {
-			next = await this.read(cursor(direction, time));
-			if (next.data.some(({ id }) => known.has(id))) break;
-		}
-		return next;
+		const edge = edgeOf(page, direction);
+		const isBounded = direction === 'older' ? this.from > -Infinity : this.to < Infinity;
+		for (const time of widen(edge, direction))
+			for (let tries = isBounded ? 2 : 1; tries > 0; tries--) {
+				const next = await this.read(cursor(direction, time));
+				if (next.data.some(({ id }) => known.has(id))) return next;
+				if (isBounded) this.sendsBothEnds = !this.sendsBothEnds;
+			}
+		throw new GapError(edge);
 	}
 
 	/** Whether the range ends with this page. */
@@ -69,7 +77,8 @@ export class MessagePages {
 
 	/** The filters are widened by a second, for an API that compares whole seconds: whoever reads applies them. */
 	private read(place: { before?: string; after?: string }): Promise<Page<Message>> {
-		const second = (time: Microseconds) => printTimestamp(Math.floor(time / SECOND) * SECOND);
+		const isPlaced = place.before !== undefined || place.after !== undefined;
+		if (isPlaced && !this.sendsBothEnds) return this.readPage({ limit: this.size, ...place });
 		return this.readPage({
 			limit: this.size,
 			...(this.from > -Infinity && { after: second(this.from - SECOND) }),
@@ -79,6 +88,7 @@ export class MessagePages {
 	}
 }
 
+const second = (time: Microseconds) => printTimestamp(Math.floor(time / SECOND) * SECOND);
 const cursor = (direction: Direction, time: string) =>
 	direction === 'older' ? { before: time } : { after: time };
 

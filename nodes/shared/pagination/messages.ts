@@ -31,6 +31,7 @@ export interface MessagesQuery {
  * With a limit, the messages are the first ones of that order.
  *
  * @throws TieTooLargeError when more messages share one time than a page holds.
+ * @throws GapError when pages that follow each other cannot be brought together.
  * @throws InvalidTimeError when `after` or `before` is no time.
  */
 export async function readMessages(
@@ -52,9 +53,10 @@ export async function readMessages(
 	const listed = orderOf(first);
 
 	const [start, end] = DIRECTIONS[sort];
-	// AgentPhone does not say from which end a page is. Newest first leaves no doubt; oldest first might also be the
-	// newest page printed upwards.
-	const begins = (direction: Direction) => listed === 'newestFirst' && direction === 'newer';
+	// AgentPhone does not say from which end of its range a page is. Newest first leaves no doubt, unless it is what
+	// comes next to `after`; oldest first might also be the newest page printed upwards.
+	const begins = (direction: Direction) =>
+		listed === 'newestFirst' && direction === 'newer' && after === undefined;
 	if (!begins(start)) {
 		const next = await goOn(pages, first, start, messages, limit < Infinity ? 1 : Infinity);
 		if (next && !pages.isLast(next, start)) {
@@ -90,7 +92,7 @@ async function goOn(
 	let read = 0;
 	while (!pages.isLast(page, direction) && read < mostPages && messages.wantedCount < limit) {
 		const next = await pages.behind(page, direction);
-		if (messages.add(next)) {
+		if (messages.add(next, direction)) {
 			page = next;
 			read++;
 		} else if (!next.hasMore || next.data.length < page.data.length) break;
@@ -100,29 +102,39 @@ async function goOn(
 	return read > 0 ? page : undefined;
 }
 
-/** The messages read so far. */
+/** The messages read so far, in the order in which AgentPhone lists them. */
 class Messages {
-	/** The order in which AgentPhone lists them; `undefined` while all have one time. */
+	/** `undefined` while all have one time. */
 	order?: MessageOrder;
 	wantedCount = 0;
-	/** By ID; those of one time are in AgentPhone's order. */
-	private readonly byId = new Map<string, Message>();
+	private readonly newest = new Map<string, Message>();
+	/** What each page brought, by ID. */
+	private readonly runs: string[][] = [];
 
 	constructor(private readonly isWanted: (message: Message) => boolean) {}
 
-	get wanted() {
-		return [...this.byId.values()].filter(this.isWanted);
+	get wanted(): Message[] {
+		return this.runs
+			.flat()
+			.map((id) => this.newest.get(id)!)
+			.filter(this.isWanted);
 	}
 
-	/** Gives whether any message of the page is new. */
-	add(page: Page<Message>): boolean {
-		const before = this.byId.size;
-		for (const message of page.data) {
-			if (!this.byId.delete(message.id) && this.isWanted(message)) this.wantedCount++;
-			this.byId.set(message.id, message);
-		}
+	/** Adds the page that was found in a direction; gives whether any of its messages is new. */
+	add(page: Page<Message>, direction?: Direction): boolean {
 		this.order ??= orderOf(page);
-		return this.byId.size > before;
+		const run: string[] = [];
+		for (const message of page.data) {
+			if (!this.newest.has(message.id)) {
+				run.push(message.id);
+				if (this.isWanted(message)) this.wantedCount++;
+			}
+			this.newest.set(message.id, message);
+		}
+		const upwards = this.order === 'oldestFirst' ? 'older' : 'newer';
+		if (direction === upwards) this.runs.unshift(run);
+		else this.runs.push(run);
+		return run.length > 0;
 	}
 }
 

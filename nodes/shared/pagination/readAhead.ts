@@ -15,7 +15,7 @@ export async function* readAhead<Result>(
 
 	const fill = () => {
 		// One slow read keeps its place in the order, but must not let the finished ones behind it pile up.
-		while (!isOver && running.size < concurrency && started.length < 4 * concurrency) {
+		while (!isOver && running.size < concurrency && started.length < 2 * concurrency) {
 			const read = startNext();
 			if (!read) return;
 			started.push(read);

@@ -49,7 +49,8 @@ export interface Walk<Row> {
  * Rows that do not jump keep their order among themselves. So each page is read from one row before the end of the
  * last: where both share a row that has not moved, nothing that stayed can lie between them. That holds whatever the
  * order in which the pages were read, so they are read several at a time. Where the thread tears (rows were removed,
- * or a later page was read first), the pages between are read until it holds again.
+ * or a later page was read first), the pages between are read until it holds again, and pages overlap more from there
+ * on.
  *
  * What jumped meanwhile may be missing: it is at the head of the list now, with an activity of `newest` or later. But
  * a jump from behind a page to before it shifts the next page by one row, unless a row was removed at the same time,
@@ -79,16 +80,20 @@ export async function walkDown<Row extends ActivityRow>(
 	};
 
 	const wanted = Math.min(first.total ?? Infinity, options.atMost ?? Infinity);
-	let nextOffset = thread.offset - 1;
+	const mostOverlap = Math.ceil(pageSize / 2);
+	let overlap = 1;
+	let nextOffset = thread.offset - overlap;
 	const startNext = () => {
 		if (options.concurrency < 2 || pageSize < 2 || nextOffset >= wanted - 1) return undefined;
 		const page = read(nextOffset);
-		nextOffset += pageSize - 1;
+		nextOffset += pageSize - overlap;
 		return page;
 	};
 	for await (const page of readAhead(options.concurrency, startNext)) {
-		while (!thread.isFinished && !thread.join(page))
-			if (!(await goOn(Math.ceil(pageSize / 2)))) return thread.end(true);
+		while (!thread.isFinished && !thread.join(page)) {
+			overlap = Math.min(4 * overlap, mostOverlap);
+			if (!(await goOn(mostOverlap))) return thread.end(true);
+		}
 		if (thread.isFinished) break;
 	}
 	while (!thread.isFinished) if (!(await goOn(1))) return thread.end(true);

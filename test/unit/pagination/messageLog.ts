@@ -12,8 +12,8 @@ export interface LogDialect {
 	/** The page size, whatever is asked for; the asked one without it. */
 	pageSize?: number;
 	order: 'newestFirst' | 'oldestFirst';
-	/** Which end of the range a page is taken from. */
-	pageFrom: 'newest' | 'oldest';
+	/** Which end of the range a page is taken from; `nearest`: the oldest when only `after` is given. */
+	pageFrom: 'newest' | 'oldest' | 'nearest';
 	cursor: 'inclusive' | 'exclusive';
 	/** How finely times are printed, and how finely they are compared with a cursor. */
 	printed: Microseconds;
@@ -62,7 +62,10 @@ export class MessageLog {
 				(before === undefined || isBehind(parseTimestamp(before), time)) &&
 				(after === undefined || isBehind(time, parseTimestamp(after))),
 		);
-		const page = pageFrom === 'oldest' ? range.slice(0, pageSize) : range.slice(-pageSize);
+		const isOldest =
+			pageFrom === 'oldest' ||
+			(pageFrom === 'nearest' && after !== undefined && before === undefined);
+		const page = isOldest ? range.slice(0, pageSize) : range.slice(-pageSize);
 		if (order === 'newestFirst') page.reverse();
 		return {
 			data: page.map((message) => this.print(message)),
