@@ -93,12 +93,26 @@ export class Parameters {
 		);
 	}
 
+	/** Several addresses: see {@link list}. In one text they are separated by commas, semicolons or line breaks. */
+	addresses(name: string): string[] {
+		return this.list(name, /[\n,;]+/);
+	}
+
+	/**
+	 * Several URLs: see {@link list}. In one text they are separated by blanks, or by commas that are not inside a
+	 * URL.
+	 */
+	urls(name: string): string[] {
+		return this.list(name, /,?\s+|,(?=https?:)/);
+	}
+
 	/**
 	 * Several texts, trimmed, without empty ones. They may be entered one by one, or come from an expression as a
-	 * list, as JSON of a list, or as one text in which they are separated by commas, semicolons or line breaks.
+	 * list, as JSON of a list, or as one text.
 	 */
-	texts(name: string): string[] {
+	private list(name: string, separator: RegExp): string[] {
 		return flatten(this.raw(name))
+			.flatMap((text) => text.split(separator))
 			.map((text) => text.trim())
 			.filter(Boolean);
 	}
@@ -123,8 +137,7 @@ function flatten(value: unknown): string[] {
 			return [text];
 		}
 	}
-	// A comma inside a URL is followed by more of it, one between two values by a space or the next value.
-	return text.split(/[\n;]+|,\s+|,(?=https?:|\+|[^\s,@]+@)/);
+	return [text];
 }
 
 function refuseEmpty(label: string): never {

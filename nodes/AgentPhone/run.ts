@@ -108,7 +108,10 @@ class Batch {
 		const groups = new Map<string, Task[]>();
 		tasks.forEach((task, at) => {
 			const key = keys[at];
-			if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), task]);
+			if (key === undefined) return;
+			const group = groups.get(key);
+			if (group) group.push(task);
+			else groups.set(key, [task]);
 		});
 		return [...groups.values()];
 	}

@@ -58,6 +58,17 @@ describe('one item', () => {
 		expect(stored(id).metadata).toEqual({ c: null });
 	});
 
+	it('needs no field that AgentPhone leaves out', async () => {
+		node.emulator.dialect.emptyFields = 'absent';
+		const { id } = conversationWith(null);
+		const [{ json }] = await run(withJson('{"a": 1}'), itemsOf({ id }));
+		expect(json).toMatchObject({ changed: true, metadata: { a: 1 }, groupName: null });
+		const [again] = await run(update({ metadataMode: 'clear' }), itemsOf({ id }));
+		expect(again.json).toMatchObject({ changed: true, metadata: null });
+		const [last] = await run(update({ metadataMode: 'clear' }), itemsOf({ id }));
+		expect(last.json).toMatchObject({ changed: false, metadata: null });
+	});
+
 	it('clears', async () => {
 		const { id } = conversationWith({ a: 1 });
 		await run(update({ metadataMode: 'clear' }), itemsOf({ id }));

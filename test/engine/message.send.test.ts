@@ -73,6 +73,7 @@ describe('to a participant', () => {
 		['one by one', ['https://example.com/1.jpg', ' https://example.com/2.jpg ', '']],
 		['as a list', '={{ ["https://example.com/1.jpg", "https://example.com/2.jpg"] }}'],
 		['as one text', 'https://example.com/1.jpg, https://example.com/2.jpg'],
+		['one after the other', 'https://example.com/1.jpg\nhttps://example.com/2.jpg'],
 		['as JSON', '["https://example.com/1.jpg","https://example.com/2.jpg"]'],
 	])('sends a carousel whose images come %s', async (_how, mediaUrls) => {
 		await node.engine.execute(send({ mediaUrls, body: '' }), itemsOf({ to: '+15550100199' }));
@@ -82,6 +83,12 @@ describe('to a participant', () => {
 			media_urls: ['https://example.com/1.jpg', 'https://example.com/2.jpg'],
 		});
 	});
+});
+
+it('keeps the commas and semicolons of a media URL', async () => {
+	const url = 'https://example.com/w_200,h_100;v=1/a,b.jpg';
+	await node.engine.execute(send({ mediaUrls: [url] }), itemsOf({ to: '+15550100199', text: 'x' }));
+	expect(onlyBody(node.emulator, 'POST')).toMatchObject({ media_urls: [url] });
 });
 
 describe('to a conversation', () => {
@@ -141,6 +148,17 @@ describe('to a new group', () => {
 			body: 'Welcome',
 		});
 		expect(json.to_number).toMatch(/^grp_/);
+	});
+
+	it.each([
+		['one text', '+15550100199,5550100198; ada@example.com'],
+		['JSON', '["+15550100199", "5550100198", "ada@example.com"]'],
+		['a list', '={{ ["+15550100199", "5550100198", "ada@example.com"] }}'],
+	])('takes its members as %s', async (_how, recipients) => {
+		await node.engine.execute(group(recipients));
+		expect(onlyBody(node.emulator, 'POST')).toMatchObject({
+			recipients: ['+15550100199', '5550100198', 'ada@example.com'],
+		});
 	});
 
 	it.each([

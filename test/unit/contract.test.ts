@@ -1,4 +1,10 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import type {
+	INode,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 
@@ -166,6 +172,15 @@ it('offers the resources and operations of the contract', () => {
 it.each(Object.keys(CONTRACT))('%s has the parameters of the contract', (entry) => {
 	const [resource, operation] = entry.split(' ');
 	expect(Object.fromEntries(tabulate(fieldsOf(resource, operation)))).toEqual(CONTRACT[entry]);
+});
+
+it.each([
+	['message', 'send', 'Send a message in AgentPhone'],
+	['conversation', 'update', 'Update a conversation in AgentPhone'],
+	['reaction', 'send', 'React to a message in AgentPhone'],
+])('as an AI agent’s tool, %s %s describes itself', (resource, operation, words) => {
+	const node = { parameters: { resource, operation } } as unknown as INode;
+	expect(NodeHelpers.getToolDescriptionForNode(node, new AgentPhone())).toBe(words);
 });
 
 describe('for the people who read it', () => {

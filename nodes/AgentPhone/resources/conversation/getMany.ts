@@ -48,7 +48,10 @@ export const getMany: Operation<GetMany> = {
 					description:
 						'Only conversations with a message at or after this time. Reading stops at the first older one, so a run costs what changed, not what exists.',
 				},
-				agentLocator({ description: 'Only conversations of this agent' }),
+				agentLocator({
+					description:
+						'Only conversations of this agent. They are picked from the list of the account, which has their metadata.',
+				}),
 				{
 					displayName: 'Has Metadata',
 					name: 'hasMetadata',
@@ -103,7 +106,7 @@ export const getMany: Operation<GetMany> = {
 				accept: hasFilter(filters) ? (row) => isWanted(row, filters) : undefined,
 			},
 		);
-		return rows.map((row) => output(row));
+		return rows.map((row) => output({ ...row, metadata: row.metadata ?? null }));
 	},
 	hint(outputs, inputs) {
 		const reached = inputs.findIndex(({ limit }, at) => limit === outputs[at].length);

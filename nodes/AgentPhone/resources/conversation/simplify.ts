@@ -6,18 +6,18 @@ import type { Conversation, Message } from '../../../shared/types';
  * newest. Names are AgentPhone's, but for `replyTo` and `from`, which say what would have to be worked out.
  */
 export function simplifyConversation(conversation: Conversation) {
-	const { id, agentId, phoneNumber, participant, isGroup, groupId, groupName } = conversation;
-	const { metadata = null, messageCount, lastMessageAt, messages = [] } = conversation;
+	const { id, phoneNumber, participant, isGroup, messageCount, lastMessageAt } = conversation;
+	const { agentId, groupId, groupName, metadata, messages = [] } = conversation;
 	return {
 		id,
-		agentId,
+		agentId: agentId ?? null,
 		phoneNumber,
 		participant,
 		isGroup,
-		groupId,
-		groupName,
+		groupId: groupId ?? null,
+		groupName: groupName ?? null,
 		replyTo: recipientOf(conversation),
-		metadata,
+		metadata: metadata ?? null,
 		messageCount,
 		lastMessageAt,
 		messages: messages

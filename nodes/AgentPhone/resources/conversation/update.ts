@@ -98,7 +98,7 @@ export const update: Operation<Update> = {
 			: stored!;
 		return updates.map((_update, at) => [
 			output({
-				...withoutMessages(answer),
+				...describe(answer),
 				changed: !stored || !sameState(at ? states[at - 1] : stateOf(stored), states[at]),
 			}),
 		]);
@@ -111,11 +111,11 @@ export const update: Operation<Update> = {
 	},
 };
 
-/** Only some messages come along with an update, depending on whether anything was written. */
-function withoutMessages(conversation: Conversation): Omit<Conversation, 'messages'> {
-	const rest: Partial<Conversation> = { ...conversation };
+/** The conversation without its messages: only some come along, and how many depends on what was done. */
+function describe(conversation: Conversation) {
+	const rest: Partial<Conversation> = { ...conversation, ...stateOf(conversation) };
 	delete rest.messages;
-	return rest as Conversation;
+	return rest;
 }
 
 /** A merge starts from what is stored, and only what is known can be seen to stay the same. */
@@ -131,7 +131,10 @@ async function readConversation(id: string, { api }: Run): Promise<Conversation>
 	return await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } });
 }
 
-const stateOf = ({ metadata = null, groupName }: Conversation): State => ({ metadata, groupName });
+const stateOf = ({ metadata, groupName }: Conversation): State => ({
+	metadata: metadata ?? null,
+	groupName: groupName ?? null,
+});
 
 /** The state after each of the updates. */
 function applyInOrder(stored: Conversation | undefined, updates: Update[]): State[] {

@@ -37,7 +37,7 @@ export const send: Operation<Send> = {
 		const message = {
 			to: readTo(parameters),
 			body: parameters.text('body'),
-			mediaUrls: parameters.texts('mediaUrls'),
+			mediaUrls: parameters.urls('mediaUrls'),
 			options: {
 				agent_id: parameters.optionalId('options.agentId'),
 				number_id: parameters.optionalId('options.numberId'),
@@ -76,7 +76,7 @@ function readTo(parameters: Parameters): To {
 		case 'conversation':
 			return { conversationId: parameters.id('conversationId', 'Conversation') };
 		case 'newGroup': {
-			const recipients = parameters.texts('recipients');
+			const recipients = parameters.addresses('recipients');
 			if (new Set(recipients.map(addressKey)).size < 2)
 				throw new AdvisedError(
 					`A new group needs at least 2 different recipients, but there ${recipients.length === 1 ? 'is 1' : `are ${recipients.length}`}`,
