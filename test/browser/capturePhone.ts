@@ -4,11 +4,12 @@ import type { Browser } from 'playwright-core';
 
 import type { Emulator } from '../emulator';
 import { WINDOWS } from './chromium';
-import { ADA, furnish } from './phoneScene';
+import { listenTo } from './listener';
+import { ADA, furnish, goOn } from './phoneScene';
 
 /**
  * Takes the pictures of the phone's page that the documentation shows: `phone.png` in a phone's window and
- * `phone-desktop.png` in a desktop's, at twice the size. The emulator is filled for it, so it should be an empty one.
+ * `phone-desktop.png` in a desktop's, at twice the size. The emulator is emptied and filled for each.
  *
  * @returns the paths of what was written
  */
@@ -17,27 +18,38 @@ export async function capturePhone(
 	emulator: Emulator,
 	folder: string,
 ): Promise<string[]> {
-	const conversation = furnish(emulator);
-	const address = `${emulator.baseUrl}/phone?me=${encodeURIComponent(ADA)}&chat=${conversation}`;
-	const paths: string[] = [];
-	for (const [name, viewport] of [
-		['phone.png', WINDOWS.phone],
-		['phone-desktop.png', WINDOWS.desktop],
-	] as const) {
-		const context = await browser.newContext({
-			viewport,
-			deviceScaleFactor: 2,
-			colorScheme: 'light',
-			reducedMotion: 'reduce',
-		});
+	return [
+		await capture(browser, emulator, WINDOWS.phone, join(folder, 'phone.png')),
+		await capture(browser, emulator, WINDOWS.desktop, join(folder, 'phone-desktop.png')),
+	];
+}
+
+async function capture(
+	browser: Browser,
+	emulator: Emulator,
+	viewport: { width: number; height: number },
+	path: string,
+): Promise<string> {
+	emulator.reset();
+	const listener = await listenTo(emulator);
+	const context = await browser.newContext({
+		viewport,
+		deviceScaleFactor: 2,
+		colorScheme: 'light',
+		reducedMotion: 'reduce',
+	});
+	try {
+		const chat = furnish(emulator);
 		const page = await context.newPage();
-		await page.goto(address);
-		await page.getByRole('log').getByText('When will it be here?').waitFor();
-		if (name === 'phone-desktop.png') await answer(emulator, conversation);
-		await page.waitForLoadState('networkidle').catch(() => undefined);
-		paths.push(join(folder, name));
-		await page.screenshot({ path: paths.at(-1) });
+		await page.goto(`${emulator.baseUrl}/phone?me=${encodeURIComponent(ADA)}&chat=${chat}`);
+		await page.getByRole('log').getByText('order 1042 is packed').waitFor();
+		await goOn(emulator, chat);
+		await page.getByText('typing').waitFor({ state: 'attached' });
+		await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
+		await page.screenshot({ path });
+		return path;
+	} finally {
 		await context.close();
+		await listener.stop();
 	}
-	return paths;
 }

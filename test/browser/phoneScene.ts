@@ -15,7 +15,8 @@ export function addShop({ store }: Emulator) {
 export function furnish(emulator: Emulator): string {
 	const { store } = emulator;
 	const { id: phoneNumberId } = addShop(emulator);
-	const ago = (minutes: number) => Date.now() - minutes * 60_000;
+	const now = Date.now();
+	const ago = (minutes: number) => now - minutes * 60_000;
 	const picture = (name: string, bytes: string) =>
 		emulator.mediaUrl(`shop/${name}`, { type: 'image/svg+xml', bytes });
 
@@ -51,12 +52,11 @@ export function furnish(emulator: Emulator): string {
 		store.addMessage(id, { receivedAt: ago(minutes), ...draft });
 	const question = say(14, { body: 'Hello! Is the blue cup still there?' });
 	store.addReaction(question.id, { reactionType: 'like', direction: 'outbound' });
-	say(13, { body: 'It is, Ada. Three of them:', direction: 'outbound' });
+	say(13.5, { body: 'It is, Ada. Three of them:', direction: 'outbound' });
 	[cupPicture, tablePicture, sunsetPicture].forEach((bytes, index) =>
 		say(13, {
 			body: '',
 			direction: 'outbound',
-			receivedAt: ago(13),
 			mediaUrls: [picture(`${index}.svg`, bytes)],
 			...(index === 0 && { reactions: [{ reactionType: 'love', fromNumber: ADA }] }),
 		}),
@@ -66,8 +66,24 @@ export function furnish(emulator: Emulator): string {
 		body: 'With a saucer, and order 1042 is packed.',
 		direction: 'outbound',
 		sendStyle: 'confetti',
-		reactions: [{ reactionType: 'laugh', fromNumber: ADA }],
 	});
-	say(2, { body: 'Lovely. When will it be here?', replyToMessageId: question.id });
 	return id;
+}
+
+/** What happens while one looks: a question, a tapback, a change of the metadata, and an answer being typed. */
+export async function goOn({ store, person }: Emulator, conversation: string): Promise<void> {
+	const packed = store.messages(conversation).at(-1)!;
+	await person.react(packed.id, 'laugh', { from: ADA });
+	await person.text(ADA, 'Lovely. When will it be here?', { replyToMessageId: packed.id });
+	store.setMetadata(conversation, {
+		name: 'Ada',
+		order: {
+			number: '1042',
+			items: ['cup', 'saucer'],
+			status: 'out for delivery',
+			lastQuestion: 'Lovely. When will it be here?',
+		},
+		answers: 2,
+	});
+	store.changes.tell({ type: 'typing', conversationId: conversation });
 }

@@ -16,6 +16,7 @@ export class Thread {
 	private readonly log = byId('log');
 	private readonly wallpaper = byId('wallpaper');
 	private shown = '';
+	private isAtEnd = true;
 	/** Messages that have been seen: only others arrive with an effect. */
 	private seen = new Set<string>();
 
@@ -24,14 +25,19 @@ export class Thread {
 		private readonly onAct: Surroundings['onAct'],
 	) {
 		this.log.addEventListener('keydown', (event) => this.walk(event));
+		this.log.addEventListener('scroll', () => {
+			const { scrollHeight, scrollTop, clientHeight } = this.log;
+			this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+		});
+		// Pictures grow when they have been loaded, and the field below with what is written.
+		this.log.addEventListener('load', () => this.stayAtEnd(), { capture: true });
+		new ResizeObserver(() => this.stayAtEnd()).observe(this.log);
 	}
 
 	/** @param typist who is typing at the moment, if anybody */
 	render(chat: Chat | undefined, typist: string | null): void {
 		const id = chat?.conversation.id ?? '';
 		const isOther = id !== this.shown;
-		const { scrollHeight, scrollTop, clientHeight } = this.log;
-		const isAtEnd = isOther || scrollHeight - scrollTop - clientHeight < NEAR_END;
 		if (isOther) this.open(id, chat);
 		this.showWallpaper(chat);
 		const entries: Array<Entry | Typing> = arrange(chat?.messages ?? []);
@@ -42,11 +48,16 @@ export class Thread {
 			update: (element, entry) => this.update(element, entry, chat!),
 		});
 		this.makeReachable();
-		if (isAtEnd) this.log.scrollTop = this.log.scrollHeight;
+		this.stayAtEnd();
+	}
+
+	private stayAtEnd(): void {
+		if (this.isAtEnd) this.log.scrollTop = this.log.scrollHeight;
 	}
 
 	private open(id: string, chat: Chat | undefined): void {
 		this.shown = id;
+		this.isAtEnd = true;
 		this.seen = new Set(chat?.messages.map((message) => message.id));
 		this.log.replaceChildren();
 	}
