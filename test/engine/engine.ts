@@ -14,9 +14,11 @@ import {
 	BinaryDataConfig,
 	BinaryDataService,
 	ExecuteContext,
+	ExecutionLifecycleHooks,
 	HookContext,
 	LoadOptionsContext,
 	WebhookContext,
+	WorkflowExecute,
 } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
@@ -61,6 +63,21 @@ export interface RunOptions {
 	typeVersion?: number;
 }
 
+/** What stands before the node: it gives pinned items. */
+const START: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+};
+
 /** One node on an otherwise empty canvas, and the contexts in which n8n calls it. */
 export class Engine {
 	constructor(private readonly options: EngineOptions) {}
@@ -78,6 +95,29 @@ export class Engine {
 	async executeIn(context: ExecuteContext): Promise<INodeExecutionData[]> {
 		const output = await this.options.nodeType.execute!.call(context as never);
 		return (output as INodeExecutionData[][])[0];
+	}
+
+	/**
+	 * Runs the node in a workflow, behind one that gives the items, so that n8n itself sorts what comes out.
+	 *
+	 * @returns the items of each output: with `continueErrorOutput`, the second is for those that failed
+	 */
+	async executeInWorkflow(
+		parameters: INodeParameters,
+		items: INodeExecutionData[],
+		settings: Pick<INode, 'onError'> = {},
+	): Promise<INodeExecutionData[][]> {
+		const { workflow, node, start } = this.workflow(parameters, settings);
+		const hooks = new ExecutionLifecycleHooks('manual', 'execution-1', {} as never);
+		const additionalData = { ...this.additionalData(), hooks };
+		const { data } = await new WorkflowExecute(additionalData, 'manual').run({
+			workflow,
+			startNode: start,
+			pinData: { [start.name]: items },
+		});
+		const [{ data: output, error }] = data.resultData.runData[node.name];
+		if (error) throw error;
+		return output!.main as INodeExecutionData[][];
 	}
 
 	executeContext(
@@ -180,11 +220,19 @@ export class Engine {
 			webhookId: 'c0ffee00-0000-4000-8000-000000000000',
 			...settings,
 		};
+		const start: INode = {
+			id: 'start',
+			name: 'Start',
+			type: START.description.name,
+			typeVersion: 1,
+			position: [-200, 0],
+			parameters: {},
+		};
 		const workflow = new Workflow({
 			id: 'workflow-1',
 			name: 'Workflow',
-			nodes: [node],
-			connections: {},
+			nodes: [start, node],
+			connections: { [start.name]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
 			active: true,
 			nodeTypes: this.nodeTypes(),
 			staticData,
@@ -192,7 +240,11 @@ export class Engine {
 		});
 		// The workflow keeps a copy of its own in newer versions of n8n.
 		workflow.staticData = workflow.staticData ?? staticData;
-		return { workflow, node: workflow.getNode(node.name)! };
+		return {
+			workflow,
+			node: workflow.getNode(node.name)!,
+			start: workflow.getNode(start.name)!,
+		};
 	}
 
 	private webhookData(workflow: Workflow, node: INode, isTest: boolean): IWebhookData {
@@ -211,8 +263,8 @@ export class Engine {
 	private nodeTypes(): INodeTypes {
 		const { nodeType } = this.options;
 		return {
-			getByName: () => nodeType,
-			getByNameAndVersion: () => nodeType,
+			getByName: (name) => (name === START.description.name ? START : nodeType),
+			getByNameAndVersion: (name) => (name === START.description.name ? START : nodeType),
 			getKnownTypes: () => ({}),
 		};
 	}
@@ -225,6 +277,8 @@ export class Engine {
 			currentNodeExecutionIndex: 0,
 			restApiUrl: 'http://localhost:5678/rest',
 			instanceBaseUrl: 'http://localhost:5678/',
+			webhookWaitingBaseUrl: 'http://localhost:5678/webhook-waiting',
+			formWaitingBaseUrl: 'http://localhost:5678/form-waiting',
 			webhookBaseUrl: webhookUrl ?? 'http://localhost:5678/webhook',
 			webhookTestBaseUrl: testWebhookUrl ?? 'http://localhost:5678/webhook-test',
 			variables: {},
