@@ -11,7 +11,7 @@ import { listSearch } from '../shared/listSearch';
 import { fields } from './fields';
 import { receive } from './receive';
 import { Registration } from './registration';
-import { webhook } from './webhookDescription';
+import { webhook } from './webhook';
 
 /** Starts a workflow when somebody writes to an agent, reacts to its message, or calls it. */
 export class AgentPhoneTrigger implements INodeType {

@@ -1,34 +1,18 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IHookFunctions,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import type { Webhook } from '../shared/types';
-import { isSameUrl, readOwner, readOwnership, writeBorrowedUrl, type Owner } from './borrowed';
-import { statusOf, unlessGone, WebhookEndpoint } from './endpoint';
-import { explain, ownSecret, urlRefusedError, webhookTakenError } from './registrationErrors';
-import { deliverSample } from './sampleDelivery';
+import {
+	isSameUrl,
+	readOwner,
+	readOwnership,
+	writeBorrowedUrl,
+	type Owner,
+} from './registration/borrowed';
+import { statusOf, unlessGone, WebhookEndpoint } from './registration/endpoint';
+import { explain, ownSecret, urlRefusedError, webhookTakenError } from './registration/errors';
+import { deliverSample } from './registration/sampleDelivery';
+import type { StaticData } from './registration/staticData';
 import { readSettings, type Settings } from './settings';
-
-/**
- * What n8n keeps for this node between deliveries. Production has it in the data base; a test run has its own,
- * which ends with the test.
- */
-export interface StaticData extends IDataObject {
-	/** Where deliveries are to arrive: as n8n gives it, production or test. */
-	url?: string;
-	secret?: string;
-	/** The agent whose webhook was registered; empty for the account's. */
-	agentId?: string;
-	/** Whose registration was replaced, to be given back. */
-	replaced?: Owner & IDataObject;
-	/** Whether this is a test run with a sample, for which nothing is registered. */
-	sample?: boolean;
-	/** Marks of the deliveries that started an execution: see {@link file://./remembered.ts}. */
-	started?: string;
-}
 
 /**
  * The life of one registration. n8n calls `find` before `create`, when a workflow is activated or n8n starts, and

@@ -18,7 +18,7 @@ import {
 } from 'n8n-workflow';
 
 import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
-import { forgetAll } from '../../nodes/AgentPhoneTrigger/processMemory';
+import { forgetAll } from '../../nodes/AgentPhoneTrigger/delivery/processMemory';
 import { Engine } from './engine';
 
 export interface Execution {

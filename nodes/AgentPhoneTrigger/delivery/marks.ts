@@ -1,4 +1,4 @@
-import { MARK_LENGTH } from './delivery';
+import { MARK_LENGTH } from '../delivery';
 
 /** Marks in the order in which they came, the oldest forgotten when there are too many. */
 export class Marks {
@@ -27,8 +27,9 @@ export class Marks {
 		if (this.marks.size > this.most) this.marks.delete(this.marks.values().next().value!);
 	}
 
-	[Symbol.iterator]() {
-		return this.marks.values();
+	/** The marks that came last, the oldest of them first. */
+	latest(most: number): string[] {
+		return [...this.marks].slice(-most);
 	}
 
 	/** The marks one after the other, the oldest first. They are all of one length. */

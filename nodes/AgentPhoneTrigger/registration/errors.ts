@@ -5,7 +5,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { Settings } from './settings';
+import type { Settings } from '../settings';
 
 /*
  * n8n shows only the message of an activation error, not its description, so the message says what to do.

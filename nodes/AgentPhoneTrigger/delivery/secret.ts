@@ -1,22 +1,51 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { after } from './after';
-
-import { isSameUrl, readOwnership } from './borrowed';
-import { WebhookEndpoint } from './endpoint';
+import { isSameUrl, readOwnership } from '../registration/borrowed';
+import { isGenuine, type Delivery } from '../delivery';
+import { WebhookEndpoint } from '../registration/endpoint';
 import type { ProcessMemory } from './processMemory';
-import type { StaticData } from './registration';
+import type { StaticData } from '../registration/staticData';
+import { ownSecret } from '../registration/errors';
+import type { Settings } from '../settings';
 
 /** AgentPhone is asked at most so often in a minute, for one webhook, whatever arrives. */
-export const MOST_QUESTIONS = 6;
+const MOST_QUESTIONS = 6;
 const MINUTE = 60_000;
 /** A delivery waits no longer than this, in milliseconds, for the answer; AgentPhone delivers it again. */
 const LONGEST_WAIT = 8_000;
 
+/** Whether the signature fits the secret, as it is remembered or as AgentPhone has it now. */
+export async function isFromAgentPhone(
+	context: IWebhookFunctions,
+	settings: Settings,
+	delivery: Delivery,
+	data: StaticData,
+	memory: ProcessMemory,
+): Promise<boolean> {
+	if (settings.registration === 'manual')
+		return isGenuine(delivery, await ownSecret(context).catch(() => undefined));
+	const known = currentSecret(data, memory);
+	let fits = isGenuine(delivery, known);
+	const url = data.url ?? productionUrl(context);
+	if (!fits && url && !data.sample) {
+		await refreshSecret(context, memory, { url, agentId: settings.agentId, secret: known });
+		fits = isGenuine(delivery, currentSecret(data, memory));
+	}
+	const secret = currentSecret(data, memory);
+	if (fits && data.secret !== secret) data.secret = secret;
+	return fits;
+}
+
+/** n8n gives a webhook only its production URL, so a test run relies on its static data. */
+function productionUrl(context: IWebhookFunctions): string | undefined {
+	return context.getMode() === 'manual' ? undefined : context.getNodeWebhookUrl('default');
+}
+
 /**
  * The one secret that is valid now, as far as is known: static data's, unless AgentPhone has named another since.
  */
-export function currentSecret(data: StaticData, memory: ProcessMemory): string | undefined {
+function currentSecret(data: StaticData, memory: ProcessMemory): string | undefined {
 	return !data.secret || memory.outdated.has(data.secret)
 		? (memory.secret ?? data.secret)
 		: data.secret;
@@ -28,7 +57,7 @@ export function currentSecret(data: StaticData, memory: ProcessMemory): string |
  *
  * Deliveries that arrive while a question is underway wait for its answer; those beyond the bound go without.
  */
-export async function refreshSecret(
+async function refreshSecret(
 	context: IWebhookFunctions,
 	memory: ProcessMemory,
 	registration: { url: string; agentId: string | undefined; secret: string | undefined },

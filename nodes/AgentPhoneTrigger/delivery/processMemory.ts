@@ -1,4 +1,4 @@
-import { Marks } from './remembered';
+import { Marks } from './marks';
 
 /**
  * What this process knows of one webhook beside n8n's static data, which every delivery loads and writes back

@@ -2,8 +2,8 @@ import { createHmac, randomBytes, randomUUID } from 'crypto';
 
 import { sleep, type IHookFunctions } from 'n8n-workflow';
 
-import type { StaticData } from './registration';
-import { SAMPLES, type SampleName } from './samples';
+import { SAMPLES, type SampleName } from '../samples';
+import type { StaticData } from './staticData';
 
 /** n8n knows the test's static data only a moment after the registration is done. In milliseconds. */
 const UNTIL_N8N_LISTENS = 1_000;

@@ -1,0 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Owner } from './borrowed';
+
+/**
+ * What n8n keeps for this node between deliveries. Production has it in the data base; a test run has its own,
+ * which ends with the test.
+ */
+export interface StaticData extends IDataObject {
+	/** Where deliveries are to arrive: as n8n gives it, production or test. */
+	url?: string;
+	secret?: string;
+	/** The agent whose webhook was registered; empty for the account's. */
+	agentId?: string;
+	/** Whose registration was replaced, to be given back. */
+	replaced?: Owner & IDataObject;
+	/** Whether this is a test run with a sample, for which nothing is registered. */
+	sample?: boolean;
+	/** Marks of the deliveries that started an execution, one after the other, the oldest first. */
+	started?: string;
+}
