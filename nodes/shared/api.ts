@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestMethods,
@@ -10,7 +11,19 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { apiError, redact, type Failure } from './errors';
+import {
+	describeLongWait,
+	isNeverSent,
+	isRepeatable,
+	mostAttempts,
+	patience,
+	readConnectionError,
+	waitBefore,
+	type Repeat,
+} from './retry';
 import type { Json } from './types';
+
+export { patience } from './retry';
 
 /** Everything that n8n lets a node do: run, register a webhook, receive one, fill a list. */
 export type ApiContext =
@@ -27,32 +40,9 @@ export interface ApiRequest {
 	query?: Record<string, string | number | undefined>;
 	/** The JSON body. */
 	body?: Json;
-	/**
-	 * Whether the request may be sent again when it is not known to have failed. `safe` (the default): twice does
-	 * the same as once. `ifSurelyNotDone`: it sends something, so it is repeated only when it was certainly not
-	 * carried out (AgentPhone has no idempotency key).
-	 */
-	repeat?: 'safe' | 'ifSurelyNotDone';
+	/** Whether it may be made again; `safe` by default. */
+	repeat?: Repeat;
 }
-
-/** How patient the nodes are. Times in milliseconds. */
-export const patience = {
-	/** How often a request is made, at most, while the connection or AgentPhone fails. */
-	attempts: 6,
-	/** How often a request is made, at most, while AgentPhone says that there are too many. */
-	rateLimitedAttempts: 10,
-	/** The first wait; each next one is twice as long, up to the longest. */
-	firstWait: 250,
-	longestWait: 8_000,
-	/** The longest Retry-After that is obeyed. */
-	longestRetryAfter: 60_000,
-	/** How long an answer may take. */
-	answer: 60_000,
-};
-
-const RETRIABLE_STATUS = [408, 429, 500, 502, 503, 504];
-/** Connection errors that happen before anything is sent. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /** Writes a path with its IDs encoded: ``path`/v1/conversations/${id}` ``. */
 export function path(parts: TemplateStringsArray, ...ids: string[]): string {
@@ -71,14 +61,21 @@ function encodeId(id: string): string {
 export class Api {
 	/** Until when AgentPhone asked everybody to wait, in milliseconds since the epoch. */
 	private resumeAt = 0;
+	private readonly subAccountId: string;
+	/** What no error may show. */
+	private readonly secrets: string[];
 
 	private constructor(
 		private readonly context: ApiContext,
 		/** Scheme, host and base path, without a slash at the end. */
 		readonly baseUrl: string,
-		private readonly subAccountId: string,
-		private readonly secrets: string[],
-	) {}
+		private readonly credentials: ICredentialDataDecryptedObject,
+	) {
+		this.subAccountId = String(credentials.subAccountId ?? '').trim();
+		this.secrets = [credentials.apiKey, credentials.webhookSecret].map((secret) =>
+			String(secret ?? ''),
+		);
+	}
 
 	/** @throws NodeOperationError when the credential has no usable base URL. */
 	static async for(context: ApiContext): Promise<Api> {
@@ -95,10 +92,7 @@ export class Api {
 						'Set it to https://api.agentphone.ai, or to the address AgentPhone gave you.',
 				},
 			);
-		const secrets = [credentials.apiKey, credentials.webhookSecret].map((secret) =>
-			String(secret ?? ''),
-		);
-		return new Api(context, baseUrl, String(credentials.subAccountId ?? '').trim(), secrets);
+		return new Api(context, baseUrl, credentials);
 	}
 
 	get node(): INode {
@@ -127,8 +121,12 @@ export class Api {
 			const outcome = await this.attempt(request);
 			if ('answer' in outcome) return outcome.answer as Answer;
 			this.throwIfCancelled();
-			const wait = outcome.repeatable ? this.waitBefore(attempt, outcome) : undefined;
-			if (wait === undefined) throw outcome.error;
+			if (!outcome.repeatable || attempt >= mostAttempts(outcome.status)) throw outcome.error;
+			const wait = waitBefore(attempt, outcome.retryAfter);
+			if (wait === undefined) {
+				outcome.error.description = describeLongWait(outcome.retryAfter);
+				throw outcome.error;
+			}
 			if (outcome.status === 429) this.resumeAt = Math.max(this.resumeAt, Date.now() + wait);
 			else await this.pause(Date.now() + wait);
 		}
@@ -165,6 +163,15 @@ export class Api {
 					ignoreHttpStatusErrors: true,
 					abortSignal: this.cancelSignal,
 				},
+				// Read once, not from the data base and decrypted for each request.
+				{
+					credentialsDecrypted: {
+						id: '',
+						name: 'agentPhoneApi',
+						type: 'agentPhoneApi',
+						data: { ...this.credentials },
+					},
+				},
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
 			return this.unanswered(failure, repeat, error);
@@ -180,16 +187,14 @@ export class Api {
 			error: apiError(this.node, failure),
 			status: failure.status,
 			retryAfter: response.headers['retry-after'] as string | undefined,
-			repeatable:
-				repeat === 'safe' ? RETRIABLE_STATUS.includes(failure.status) : failure.status === 429,
+			repeatable: isRepeatable(failure.status, repeat),
 		};
 	}
 
 	/** No answer came: the connection broke, was refused, or took too long. */
-	private unanswered(failure: Failure, repeat: ApiRequest['repeat'], error: unknown): Outcome {
+	private unanswered(failure: Failure, repeat: Repeat, error: unknown): Outcome {
 		const { code, reason } = readConnectionError(error);
-		const neverSent = NEVER_SENT.includes(code);
-		if (neverSent || repeat === 'safe')
+		if (isNeverSent(code) || repeat === 'safe')
 			return {
 				error: apiError(
 					this.node,
@@ -204,7 +209,7 @@ export class Api {
 	}
 
 	/** A success was answered with something that is not JSON. */
-	private unreadable(failure: Failure, repeat: ApiRequest['repeat']): Outcome {
+	private unreadable(failure: Failure, repeat: Repeat): Outcome {
 		if (repeat === 'ifSurelyNotDone')
 			return { error: this.maybeSent(failure, 'the answer is not JSON'), repeatable: false };
 		return {
@@ -225,22 +230,6 @@ export class Api {
 			`Unknown whether it was sent: AgentPhone's answer was lost (${redact(reason, this.secrets)})`,
 			'It may have been sent. Look at the conversation in AgentPhone, or read its newest messages with Message: Get Many, before sending it again.',
 		);
-	}
-
-	/** How long to wait before the next attempt; `undefined` when there is to be none. */
-	private waitBefore(attempt: number, outcome: Failed): number | undefined {
-		const attempts = outcome.status === 429 ? patience.rateLimitedAttempts : patience.attempts;
-		if (attempt >= attempts) return undefined;
-		const backoff = Math.min(patience.firstWait * 2 ** (attempt - 1), patience.longestWait);
-		const jittered = backoff * (0.5 + Math.random() / 2);
-		const asked = readRetryAfter(outcome.retryAfter, Date.now());
-		if (asked === undefined) return jittered;
-		if (asked > patience.longestRetryAfter) {
-			outcome.error.description = `AgentPhone asks to wait ${Math.ceil(asked / 1000)} seconds, longer than the ${patience.longestRetryAfter / 1000} seconds this node waits. Run this again after that time.`;
-			return undefined;
-		}
-		// Never earlier than asked, and not all at the same moment.
-		return asked + Math.random() * patience.firstWait;
 	}
 
 	private async waitForTurn() {
@@ -293,31 +282,4 @@ function writeQuery(query: ApiRequest['query'] = {}): string {
 		.filter(([, value]) => value !== undefined && value !== '')
 		.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
 	return pairs.length ? `?${pairs.join('&')}` : '';
-}
-
-/**
- * Reads `Retry-After` (RFC 9110, section 10.2.3): seconds or an HTTP date.
- *
- * @returns milliseconds from `now`, or `undefined` when there is none or it cannot be read.
- */
-export function readRetryAfter(value: string | undefined, now: number): number | undefined {
-	if (!value?.trim()) return undefined;
-	const wait = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
-	return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
-}
-
-/** Finds the system's error code (`ECONNRESET`, …) in the errors that n8n wraps around each other. */
-function readConnectionError(error: unknown): { code: string; reason: string } {
-	let reason = 'no answer';
-	for (let level = error, depth = 0; level instanceof Error && depth < 5; depth++) {
-		const { code, httpCode, cause, message } = level as Error & Record<string, unknown>;
-		const known = [code, httpCode].find((each) =>
-			/^(E[A-Z_]+|ERR_[A-Z_]+|UND_ERR_[A-Z_]+)$/.test(String(each)),
-		);
-		if (known) return { code: String(known), reason: message };
-		reason = message;
-		level = cause;
-	}
-	const [code = ''] = /\bE[A-Z]{4,}\b|socket hang up/.exec(reason) ?? [];
-	return { code, reason };
 }
