@@ -21,7 +21,7 @@ import {
 	WorkflowExecute,
 } from 'n8n-core';
 import {
-	createEmptyRunExecutionData,
+	createRunExecutionData,
 	Workflow,
 	type IDataObject,
 	type INode,
@@ -135,7 +135,7 @@ export class Engine {
 			node,
 			this.additionalData(),
 			'manual',
-			createEmptyRunExecutionData(),
+			createRunExecutionData(),
 			0,
 			items,
 			data,

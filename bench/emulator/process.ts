@@ -1,0 +1,3 @@
+import { startEmulator } from '../../test/emulator';
+
+void startEmulator().then(({ baseUrl, apiKey }) => process.send!({ baseUrl, apiKey }));

@@ -1,0 +1,60 @@
+/**
+ * The nodes that are compared, each alone on a canvas of n8n-core: ours as it was built and packed, and n8n's own HTTP
+ * Request node, with the same credential. Both have the same engine around them.
+ */
+import { join } from 'node:path';
+
+import type { INodeExecutionData, INodeParameters, INodeType, IVersionedNodeType } from 'n8n-workflow';
+
+import { Engine } from '../../test/engine/engine';
+import type { Target } from '../emulator';
+
+export interface Places {
+	/** The unpacked package. */
+	package: string;
+	/** `node_modules` of an installed n8n. */
+	n8nModules: string;
+}
+
+export class Nodes {
+	private readonly agentPhoneEngine: Engine;
+	private readonly httpRequestEngine: Engine;
+
+	constructor(
+		readonly target: Target,
+		places: Places,
+	) {
+		const credentials = { apiKey: target.apiKey, baseUrl: target.baseUrl };
+		const { AgentPhone } = load<{ AgentPhone: new () => INodeType }>(
+			join(places.package, 'dist/nodes/AgentPhone/AgentPhone.node.js'),
+		);
+		this.agentPhoneEngine = new Engine({ nodeType: new AgentPhone(), credentials });
+		const { HttpRequest } = load<{ HttpRequest: new () => IVersionedNodeType }>(
+			join(places.n8nModules, 'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js'),
+		);
+		this.httpRequestEngine = new Engine({
+			nodeType: new HttpRequest().getNodeType(),
+			typeName: 'n8n-nodes-base.httpRequest',
+			credentials,
+		});
+	}
+
+	/** Runs our node. */
+	async agentPhone(parameters: INodeParameters, items?: INodeExecutionData[]) {
+		return await this.agentPhoneEngine.execute(parameters, items);
+	}
+
+	/** Runs n8n's HTTP Request node, signed in with our credential. */
+	async httpRequest(parameters: INodeParameters, items?: INodeExecutionData[]) {
+		const signedIn: INodeParameters = {
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'agentPhoneApi',
+			...parameters,
+		};
+		return await this.httpRequestEngine.execute(signedIn, items);
+	}
+}
+
+function load<Module>(path: string): Module {
+	return require(path) as Module;
+}

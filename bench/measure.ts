@@ -1,0 +1,79 @@
+/** One way to do a case's job. */
+export interface Contender {
+	name: string;
+	/**
+	 * Does the whole job once.
+	 *
+	 * @param round a number that no other call of this contender gets
+	 * @returns how many rows came of it, so that nobody is fast by leaving some out
+	 */
+	run(round: number): Promise<number>;
+}
+
+export interface Measured {
+	contender: string;
+	/** Milliseconds, each repetition. */
+	times: number[];
+	median: number;
+	/** How many requests the job takes. */
+	requests: number;
+}
+
+/** A contender that takes longer than this, in milliseconds, is not repeated: it mostly waits. */
+const LONG = 10_000;
+
+export interface Rules {
+	repetitions: number;
+	/** How many rows each contender has to come up with. */
+	rows: number;
+	/** Called before each run, unmeasured. */
+	beforeRun?: () => Promise<void>;
+	/** Called after each first run; gives the number of requests that were made. */
+	countRequests: () => Promise<number>;
+}
+
+let round = 0;
+
+/** Does the job once with each contender, unmeasured, so that code is compiled and connections are open. */
+export async function warmUp(contenders: Contender[]) {
+	for (const { run } of contenders) await run(++round);
+}
+
+/**
+ * Measures contenders side by side: in each repetition every one has its turn, each time another one begins, so that a
+ * slow moment of the machine does not befall one of them alone.
+ *
+ * @throws Error when a contender comes up with another number of rows.
+ */
+export async function measure(contenders: Contender[], rules: Rules): Promise<Measured[]> {
+	const results = contenders.map(({ name }) => ({
+		contender: name,
+		times: [] as number[],
+		requests: 0,
+	}));
+	for (let repetition = 0; repetition < rules.repetitions; repetition++)
+		for (let turn = 0; turn < contenders.length; turn++) {
+			const index = (turn + repetition) % contenders.length;
+			const result = results[index];
+			if (result.times[0] > LONG) continue;
+			await rules.beforeRun?.();
+			globalThis.gc?.();
+			const started = performance.now();
+			const rows = await contenders[index].run(++round);
+			result.times.push(performance.now() - started);
+			if (rows !== rules.rows)
+				throw new Error(
+					`${contenders[index].name} came up with ${rows} rows instead of ${rules.rows}`,
+				);
+			if (repetition === 0) result.requests = await rules.countRequests();
+		}
+	return results.map((result) => ({ ...result, median: median(result.times) }));
+}
+
+export function median(values: number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	const middle = sorted.length / 2;
+	return sorted.length % 2
+		? sorted[Math.floor(middle)]
+		: (sorted[middle - 1] + sorted[middle]) / 2;
+}
