@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+
+import {
+	isSameUrl,
+	readOwner,
+	readOwnership,
+	writeBorrowedUrl,
+} from '../../../nodes/AgentPhoneTrigger/registration/borrowed';
+
+const TEST_URL = 'https://n8n.example.com/webhook-test/1/webhook';
+
+it('a borrowed URL tells whose the webhook is', () => {
+	fc.assert(
+		fc.property(
+			fc.webUrl({ withQueryParameters: true, withFragments: true }),
+			fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined }),
+			fc.option(fc.integer({ min: 5, max: 120 }), { nil: undefined }),
+			(url, contextLimit, timeout) => {
+				const owner = { url, contextLimit, timeout } as never;
+				const borrowed = { url: writeBorrowedUrl(TEST_URL, owner), contextLimit: 10, timeout: 30 };
+				const ownership = readOwnership(borrowed);
+				expect(ownership).toMatchObject({ receiver: TEST_URL, borrowed: true });
+				expect(ownership.owner).toEqual(JSON.parse(JSON.stringify(owner)));
+			},
+		),
+	);
+});
+
+it('a borrowed URL may be nobody’s', () => {
+	const url = writeBorrowedUrl(TEST_URL, undefined);
+	expect(readOwnership({ url, contextLimit: 10, timeout: 30 })).toEqual({
+		receiver: TEST_URL,
+		borrowed: true,
+		owner: undefined,
+	});
+});
+
+it('any other URL is its owner’s', () => {
+	for (const url of ['https://other.example.com/hook?insteadOf=x', 'not a URL'])
+		expect(readOwnership({ url, contextLimit: 1, timeout: 5 })).toEqual({
+			receiver: url,
+			borrowed: false,
+			owner: { url, contextLimit: 1, timeout: 5 },
+		});
+});
+
+it('two spellings of one URL are one', () => {
+	expect(isSameUrl('https://N8N.example.com:443/a', 'https://n8n.example.com/a')).toBe(true);
+	expect(isSameUrl('https://n8n.example.com/a', 'https://n8n.example.com/b')).toBe(false);
+	expect(isSameUrl(undefined, undefined)).toBe(false);
+	expect(isSameUrl('same', 'same')).toBe(true);
+});
+
+it('an owner is read from whatever was stored', () => {
+	for (const stored of [undefined, null, 'text', {}, { url: 7 }])
+		expect(readOwner(stored)).toBeUndefined();
+	expect(readOwner({ url: 'u', contextLimit: 1, timeout: 5 })).toMatchObject({ url: 'u' });
+});

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+
+import {
+	isWanted,
+	readEnvelope,
+	readMediaUrls,
+	simplify,
+	type Envelope,
+	type Wanted,
+} from '../../../nodes/AgentPhoneTrigger/events';
+import { SAMPLES } from '../../../nodes/AgentPhoneTrigger/samples';
+
+const everything: Wanted = {
+	events: ['agent.message', 'agent.reaction', 'agent.call_ended'],
+	channels: ['sms', 'mms', 'imessage'],
+	from: [],
+	includeOutbound: false,
+};
+const { sampleMessage, sampleGroupMessage, sampleReaction, sampleCallEnded, sampleVoiceTurn } =
+	SAMPLES;
+const changed = (envelope: Envelope, data: object, rest: object = {}): Envelope => ({
+	...envelope,
+	...rest,
+	data: { ...envelope.data, ...data },
+});
+
+describe('isWanted', () => {
+	it.each<[string, Envelope, Partial<Wanted>, boolean]>([
+		['a message', sampleMessage, {}, true],
+		['a message, of no wanted event', sampleMessage, { events: ['agent.reaction'] }, false],
+		['no event at all', sampleMessage, { events: [] }, false],
+		['a message on another channel', sampleMessage, { channels: ['sms'] }, false],
+		[
+			'a message whose channel is not known',
+			changed(sampleMessage, {}, { channel: null }),
+			{},
+			true,
+		],
+		['a reaction on another channel', sampleReaction, { channels: ['sms'] }, false],
+		['an ended call, though voice is not wanted', sampleCallEnded, {}, true],
+		['a voice turn', sampleVoiceTurn, {}, false],
+		['a voice turn, with voice', sampleVoiceTurn, { channels: ['voice'] }, true],
+		['our own message', changed(sampleMessage, { direction: 'outbound' }), {}, false],
+		[
+			'our own message, with outbound',
+			changed(sampleMessage, { direction: 'outbound' }),
+			{ includeOutbound: true },
+			true,
+		],
+		['our own reaction', changed(sampleReaction, { direction: 'outbound' }), {}, false],
+		[
+			'a voice turn in an outbound call',
+			changed(sampleVoiceTurn, { direction: 'outbound' }),
+			{ channels: ['voice'] },
+			true,
+		],
+		['from the sender', sampleMessage, { from: ['+1 555 010 0001'] }, true],
+		['from another sender', sampleMessage, { from: ['+1 555 010 0002'] }, false],
+		['of the reacting person', sampleReaction, { from: ['15550100001'] }, true],
+		[
+			'of a member of a group',
+			changed(sampleGroupMessage, { from: 'grp_sample', senderIdentifier: 'Ada@Example.com' }),
+			{ from: ['ada@example.com'] },
+			true,
+		],
+		[
+			'of the one who was called',
+			changed(sampleCallEnded, { direction: 'outbound', from: '+15550100000', to: '+15550100001' }),
+			{ from: ['+15550100001'] },
+			true,
+		],
+	])('%s', (_case, envelope, wanted, expected) => {
+		expect(isWanted(envelope, { ...everything, ...wanted })).toBe(expected);
+	});
+});
+
+describe('simplify', () => {
+	it('gives the same fields for each event', () => {
+		const fields = Object.values(SAMPLES).map((sample) => Object.keys(simplify(sample)).join());
+		expect(new Set(fields).size).toBe(1);
+	});
+
+	it('answers a group in the group, and our own message to its recipient', () => {
+		expect(simplify(sampleGroupMessage)).toMatchObject({
+			from: '+15550100001',
+			replyTo: 'grp_sample',
+			groupId: 'grp_sample',
+		});
+		const own = { direction: 'outbound', from: '+15550100000', to: '+15550100001' };
+		expect(simplify(changed(sampleMessage, own))).toMatchObject({
+			from: '+15550100000',
+			replyTo: '+15550100001',
+		});
+	});
+
+	it('of a reaction names what was reacted to', () => {
+		expect(simplify(sampleReaction)).toMatchObject({
+			reaction: 'love',
+			messageId: 'msg_sample_2',
+			text: 'We do. For how many?',
+			from: '+15550100001',
+			receivedAt: '2026-01-31T12:01:00Z',
+		});
+	});
+
+	it('of a call keeps what only calls have together', () => {
+		expect(simplify(sampleCallEnded)).toMatchObject({
+			text: 'The caller moved the reservation to nine.',
+			receivedAt: '2026-01-31T12:13:05Z',
+			call: { callId: 'call_sample', durationSeconds: 185, callSuccessful: true },
+		});
+		expect(simplify(sampleVoiceTurn)).toMatchObject({
+			text: 'Can I move my table to nine?',
+			call: { callId: 'call_sample', confidence: 0.97 },
+		});
+	});
+
+	it('takes any JSON', () => {
+		fc.assert(
+			fc.property(
+				fc.record({ event: fc.string(), data: fc.dictionary(fc.string(), fc.jsonValue()) }),
+				fc.dictionary(fc.string(), fc.jsonValue()),
+				(core, rest) => {
+					const envelope = { ...rest, ...core } as unknown as Envelope;
+					isWanted(envelope, { ...everything, events: [core.event], from: ['1'] });
+					expect(simplify(envelope).event).toBe(core.event);
+				},
+			),
+		);
+	});
+});
+
+describe('readMediaUrls', () => {
+	it('takes one, all, or both, each once', () => {
+		const media = (data: object) => readMediaUrls(changed(sampleMessage, data));
+		expect(media({ mediaUrl: 'a', mediaUrls: undefined })).toEqual(['a']);
+		expect(media({ mediaUrl: 'a', mediaUrls: ['a', 'b'] })).toEqual(['a', 'b']);
+		expect(media({ mediaUrl: null, mediaUrls: [] })).toEqual([]);
+		expect(readMediaUrls(changed(sampleReaction, { messageMediaUrl: 'c' }))).toEqual(['c']);
+	});
+});
+
+describe('readEnvelope', () => {
+	it('reads what AgentPhone sends', () => {
+		expect(readEnvelope(Buffer.from(JSON.stringify(sampleMessage)))).toEqual(sampleMessage);
+	});
+
+	it.each(['', 'null', '7', '[]', '{}', '{"event":"agent.message"}', '{"event":7,"data":{}}', '{'])(
+		'gives nothing for %s',
+		(text) => {
+			expect(readEnvelope(Buffer.from(text))).toBeUndefined();
+		},
+	);
+});
