@@ -2,7 +2,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import axios, { type AxiosInstance } from 'axios';
-import type { IConnections, IDataObject, INode, INodeExecutionData, IRunData } from 'n8n-workflow';
+import type {
+	IConnections,
+	IDataObject,
+	IExecuteData,
+	INode,
+	INodeExecutionData,
+	IRunData,
+} from 'n8n-workflow';
 
 export const OWNER = {
 	email: 'owner@example.com',
@@ -37,7 +44,10 @@ export interface ExecutionDetail extends Execution {
 	error?: string;
 	/** What each node gave and took. */
 	runData: IRunData;
-	/** The items of a node's first output in its last run. */
+	/**
+	 * The items of a node's first output in its last run; where the execution was cut off before that, the items
+	 * that the node had been given.
+	 */
 	items(node: string): INodeExecutionData[];
 }
 
@@ -173,14 +183,16 @@ export class N8nClient {
 			`/executions/${id}`,
 		);
 		const { parse } = await import('flatted');
-		const { resultData } = parse(data) as {
-			resultData: { error?: { message: string; description?: string }; runData: IRunData };
-		};
+		const { resultData, executionData } = parse(data) as StoredExecution;
+		const waiting = executionData?.nodeExecutionStack ?? [];
 		return {
 			...execution,
 			error: resultData.error?.message,
 			runData: resultData.runData,
-			items: (node) => resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [],
+			items: (node) =>
+				resultData.runData[node]?.at(-1)?.data?.main?.[0] ??
+				waiting.find((each) => each.node.name === node)?.data.main[0] ??
+				[],
 		};
 	}
 
@@ -286,6 +298,11 @@ export class N8nClient {
 			);
 		return (body && typeof body === 'object' && 'data' in body ? body.data : body) as Answer;
 	}
+}
+
+interface StoredExecution {
+	resultData: { error?: { message: string }; runData: IRunData };
+	executionData?: { nodeExecutionStack: IExecuteData[] };
 }
 
 interface Publication {
