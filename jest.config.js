@@ -24,6 +24,7 @@ module.exports = {
 	testTimeout: 60_000,
 	projects: [
 		project('unit'),
+		project('upgrades'),
 		project('conformance'),
 		project('engine', { setupFiles: ['reflect-metadata'] }),
 		project('browser'),

@@ -1,0 +1,47 @@
+/**
+ * Workflows as users have saved them, with every operation and every option of a release. They stay as they are.
+ *
+ * A change that breaks one of them breaks the workflows of users. It then needs a new version of the node
+ * (`version: [1, 1.1]`, the old behaviour kept for 1), and fixtures of its own beside the old ones.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INode, INodeType } from 'n8n-workflow';
+
+import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
+import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
+import type { WorkflowDraft } from '../n8n';
+
+const folder = join(__dirname, 'fixtures');
+
+/** One request that a fixture makes when it is executed. */
+export interface ExpectedRequest {
+	method: string;
+	path: string;
+	query?: Record<string, string>;
+	body?: unknown;
+}
+
+/** What the package's nodes are called in workflows. */
+export const nodeTypes: Record<string, INodeType> = {
+	'n8n-nodes-agentphone.agentPhone': new AgentPhone(),
+	'n8n-nodes-agentphone.agentPhoneTrigger': new AgentPhoneTrigger(),
+};
+
+export const fixtureNames = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.slice(0, -'.json'.length));
+
+export const readFixture = (name: string) =>
+	JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as WorkflowDraft;
+
+/** The requests that the fixture made when it was saved, in order. */
+export const expectedRequests = (name: string) =>
+	JSON.parse(
+		readFileSync(join(__dirname, 'requests', `${name}.json`), 'utf8'),
+	) as ExpectedRequest[];
+
+/** The nodes of ours in a fixture. */
+export const ownNodes = (name: string) =>
+	readFixture(name).nodes.filter(({ type }) => type! in nodeTypes) as INode[];
