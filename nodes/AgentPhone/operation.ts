@@ -29,8 +29,11 @@ interface Described<Input> {
 	};
 	/** Shown when the resource and the operation are chosen; `displayOptions` need not say so. */
 	fields: INodeProperties[];
-	/** Whether it changes or sends something: a run that stops half-way then tells what was carried out. */
-	writes: boolean;
+	/**
+	 * What it does to AgentPhone's data. A run that `writes` or `sends` tells what was carried out when it stops
+	 * half-way; what it `sends` must never be sent twice, so a retry leaves out what was.
+	 */
+	effect: 'reads' | 'writes' | 'sends';
 	/**
 	 * Reads and checks what an item asks for. Called for all items before the first request is made.
 	 *

@@ -7,6 +7,7 @@ import { toNodeError } from '../shared/errors';
 import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from './fields';
 import type { Operation, Output, Resource, Run } from './operation';
 import { Parameters } from './parameters';
+import { SentOnce } from './sentOnce';
 
 /** What became of an item. */
 type Outcome = { outputs: Output[] } | { error: unknown };
@@ -50,6 +51,9 @@ class Batch {
 	private readonly known = new Map<string, Promise<unknown>>();
 	private readonly itemCount: number;
 	private readonly work: Run;
+	private readonly sent?: SentOnce;
+	/** Whether an item has failed that ends the run. */
+	private failed = false;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -57,6 +61,7 @@ class Batch {
 		private readonly api: Api,
 	) {
 		this.itemCount = context.getInputData().length;
+		if (operation.effect === 'sends') this.sent = new SentOnce(context);
 		this.work = {
 			context,
 			api,
@@ -76,6 +81,7 @@ class Batch {
 			await mapConcurrently(groups, this.work.concurrency, async (group) => {
 				await this.execute(group);
 			});
+			if (!this.outcomes.some((outcome) => 'error' in outcome)) this.sent?.forget();
 			this.addHints(tasks);
 			return this.collect();
 		} catch (error) {
@@ -133,7 +139,11 @@ class Batch {
 		}
 		for (const { itemIndex, input } of group)
 			await this.attempt([itemIndex], async () => {
-				this.outcomes[itemIndex] = { outputs: await operation.execute(input, work) };
+				const execute = async () => await operation.execute(input, work);
+				const outputs = this.sent
+					? await this.sent.send(itemIndex, input, execute)
+					: await execute();
+				this.outcomes[itemIndex] = { outputs };
 			});
 	}
 
@@ -143,12 +153,14 @@ class Batch {
 	 */
 	private async attempt(itemIndexes: number[], work: () => void | Promise<void>) {
 		this.api.throwIfCancelled();
+		if (this.failed) return;
 		try {
 			await work();
 		} catch (error) {
 			this.api.throwIfCancelled();
 			for (const itemIndex of itemIndexes) this.outcomes[itemIndex] = { error };
-			if (!this.context.continueOnFail()) throw toNodeError(this.node, error);
+			this.failed = !this.context.continueOnFail();
+			if (this.failed) throw toNodeError(this.node, error);
 		}
 	}
 
@@ -171,7 +183,7 @@ class Batch {
 		const done = this.outcomes.flatMap((outcome, index) =>
 			outcome && 'outputs' in outcome ? index : [],
 		);
-		if (!this.operation.writes || !done.length) return '';
+		if (this.operation.effect === 'reads' || !done.length) return '';
 		return `Already carried out: ${done.length} of ${this.itemCount} items (${done.join(', ')}). Leave those out when you run this again, or let the node continue on errors in its settings.`;
 	}
 

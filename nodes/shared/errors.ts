@@ -35,6 +35,8 @@ export interface Failure {
 	status: number;
 	/** What was answered: parsed JSON, or text. */
 	body: unknown;
+	/** Whether what was asked for may have been done all the same: the answer was lost. */
+	maybeDone?: boolean;
 	/** The API key and the webhook secret: taken out of every text, should the API repeat them. */
 	secrets: string[];
 }
@@ -108,6 +110,7 @@ export function apiError(node: INode, failure: Failure, summary?: string, advice
 	);
 	// n8n puts a text of its own in the place of one that names an error code such as ECONNRESET.
 	error.message = shown;
+	if (failure.maybeDone) error.context.maybeDone = true;
 	return error;
 }
 

@@ -105,7 +105,7 @@ export class Engine {
 	async executeInWorkflow(
 		parameters: INodeParameters,
 		items: INodeExecutionData[],
-		settings: Pick<INode, 'onError'> = {},
+		settings: Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'> = {},
 	): Promise<INodeExecutionData[][]> {
 		const { workflow, node, start } = this.workflow(parameters, settings);
 		const hooks = new ExecutionLifecycleHooks('manual', 'execution-1', {} as never);

@@ -200,6 +200,13 @@ describe('several items', () => {
 		expect([...node.emulator.requests]).toEqual([]);
 	});
 
+	it('are not begun once one has failed, also those for somebody who is being written to', async () => {
+		node.emulator.faults.add({ kind: 'latency', ms: 40, path: '/v1/messages' });
+		const long = Array.from({ length: 20 }, (_each, at) => ({ to: '+15550100191', text: `${at}` }));
+		await failureOf(node.engine.execute(send(), itemsOf(...long, { to: 'nobody', text: 'x' })));
+		expect(sentTo('+15550100191').length).toBeLessThan(4);
+	});
+
 	it('that fail half-way say which were sent', async () => {
 		const error = await failureOf(
 			node.engine.execute(
@@ -253,6 +260,44 @@ describe('a message whose answer is lost', () => {
 		node.emulator.faults.add({ kind: 'status', status: 429, retryAfter: '0.01', times: 2 });
 		await node.engine.execute(send(), itemsOf({ to: '+15550100199', text: 'Hi' }));
 		expect(sentTo('+15550100199')).toEqual(['Hi']);
+	});
+});
+
+describe('Retry On Fail', () => {
+	const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	const people = ['+15550100191', '+15550100192', '+15550100193', '+15550100194'];
+	const greetings = () => itemsOf(...people.map((to) => ({ to, text: `Hello ${to}` })));
+	const once = () => people.map((to) => [`Hello ${to}`]);
+
+	it.each([{}, { onError: 'continueRegularOutput' as const }])(
+		'sends to nobody twice, and to everybody (%j)',
+		async (settings) => {
+			node.emulator.faults.add({ kind: 'status', status: 402, times: 1 });
+			const [output] = await node.engine.executeInWorkflow(
+				send({ options: { concurrency: 2 } }),
+				greetings(),
+				{ ...retrying, ...settings },
+			);
+			expect(people.map(sentTo)).toEqual(once());
+			expect(jsonOf(output).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent', 'sent']);
+			expect(pairsOf(output)).toEqual(people.map((_each, item) => ({ item })));
+		},
+	);
+
+	it('sends to nobody again whose answer was lost', async () => {
+		node.emulator.faults.add({ kind: 'reset', when: 'after', times: 1 });
+		const error = await failureOf(
+			node.engine.executeInWorkflow(send({ options: { concurrency: 1 } }), greetings(), retrying),
+		);
+		expect(error.message).toContain('Unknown whether it was sent');
+		expect(bodies()).toHaveLength(1);
+	});
+
+	it('sends the same text again where a later run of the workflow asks for it', async () => {
+		const [first] = greetings();
+		await node.engine.executeInWorkflow(send(), [first, first], retrying);
+		await node.engine.executeInWorkflow(send(), [first], retrying);
+		expect(sentTo(people[0])).toHaveLength(3);
 	});
 });
 

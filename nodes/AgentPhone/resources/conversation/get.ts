@@ -19,7 +19,7 @@ export const get: Operation<Get> = {
 		action: 'Get a conversation',
 		description: 'Get a conversation with its metadata and its newest messages',
 	},
-	writes: false,
+	effect: 'reads',
 	fields: [
 		conversationLocator({ description: 'The conversation to get' }),
 		{

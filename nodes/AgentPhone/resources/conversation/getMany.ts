@@ -30,7 +30,7 @@ export const getMany: Operation<GetMany> = {
 		action: 'Get many conversations',
 		description: 'Get conversations with their metadata, the most recently active first',
 	},
-	writes: false,
+	effect: 'reads',
 	fields: [
 		...returnAllAndLimit(),
 		{

@@ -15,7 +15,7 @@ export const removeBackground: Operation<RemoveBackground> = {
 		action: 'Remove the background of a conversation',
 		description: 'Remove the picture behind a conversation (iMessage only)',
 	},
-	writes: true,
+	effect: 'writes',
 	fields: [
 		conversationLocator({ description: 'The iMessage conversation to remove the background of' }),
 		optionsField(),

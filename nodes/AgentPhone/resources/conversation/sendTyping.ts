@@ -15,7 +15,7 @@ export const sendTyping: Operation<SendTyping> = {
 		action: 'Send a typing indicator to a conversation',
 		description: 'Show the participant that an answer is being written (iMessage only)',
 	},
-	writes: true,
+	effect: 'writes',
 	fields: [
 		conversationLocator({
 			description:

@@ -17,7 +17,7 @@ export const setBackground: Operation<SetBackground> = {
 		action: 'Set the background of a conversation',
 		description: 'Set the picture behind a conversation, for everybody in it (iMessage only)',
 	},
-	writes: true,
+	effect: 'writes',
 	fields: [
 		conversationLocator({ description: 'The iMessage conversation to set the background of' }),
 		{

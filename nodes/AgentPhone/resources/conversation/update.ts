@@ -33,7 +33,7 @@ export const update: Operation<Update> = {
 		action: 'Update a conversation',
 		description: 'Update the metadata (state) of a conversation, or rename its group',
 	},
-	writes: true,
+	effect: 'writes',
 	fields: [
 		conversationLocator({ description: 'The conversation to update' }),
 		...metadataFields,

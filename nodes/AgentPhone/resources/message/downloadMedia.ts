@@ -24,7 +24,7 @@ export const downloadMedia: Operation<DownloadMedia> = {
 		action: 'Download the media of a message',
 		description: 'Download images, videos and files as binary data, one item each',
 	},
-	writes: false,
+	effect: 'reads',
 	fields: [
 		{
 			displayName: 'Media Source',

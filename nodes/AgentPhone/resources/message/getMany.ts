@@ -27,7 +27,7 @@ export const getMany: Operation<GetMany> = {
 		action: 'Get many messages',
 		description: 'Get the messages of a conversation in the order of time',
 	},
-	writes: false,
+	effect: 'reads',
 	fields: [
 		conversationLocator({ description: 'The conversation to get the messages of' }),
 		...returnAllAndLimit(),

@@ -31,7 +31,7 @@ export const send: Operation<Send> = {
 		action: 'Send a message',
 		description: 'Send a text or media to a person, a conversation or a new group',
 	},
-	writes: true,
+	effect: 'sends',
 	fields: sendFields,
 	read(parameters) {
 		const message = {

@@ -16,7 +16,7 @@ export const getMany: Operation<GetMany> = {
 		action: 'Get many reactions',
 		description: 'Get the reactions in a conversation, each with the message it is to',
 	},
-	writes: false,
+	effect: 'reads',
 	fields: [
 		conversationLocator({ description: 'The conversation to get the reactions of' }),
 		...returnAllAndLimit(),

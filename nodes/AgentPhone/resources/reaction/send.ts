@@ -16,7 +16,7 @@ export const send: Operation<Send> = {
 		action: 'React to a message',
 		description: 'React to a message with a tapback or an emoji (iMessage only)',
 	},
-	writes: true,
+	effect: 'sends',
 	fields: [
 		{
 			displayName: 'Message ID',
