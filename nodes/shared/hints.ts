@@ -63,7 +63,7 @@ const HINTS: Hint[] = [
 	{
 		path: /\/(messages|reactions)$/,
 		method: 'POST',
-		status: [500, 502, 503, 504],
+		status: [408, 500, 502, 503, 504],
 		hint: 'It may have been sent all the same. Look at the conversation before sending it again.',
 	},
 	{
@@ -100,7 +100,7 @@ const HINTS: Hint[] = [
 		hint: 'AgentPhone is limiting this account. Run this later, or less often, or lower Concurrency in the options.',
 	},
 	{
-		status: [500, 501, 502, 503, 504],
+		status: [408, 500, 501, 502, 503, 504],
 		hint: 'AgentPhone has a problem at the moment. Run this again later.',
 	},
 ];
