@@ -41,10 +41,12 @@ export class Actions {
 		this.menu.querySelector('button')!.focus();
 	}
 
-	/** Beside the button, and never out of the window. */
+	/** Above the button, and within the phone. */
 	private place({ left, top, bottom }: DOMRect): void {
 		const { offsetWidth, offsetHeight } = this.menu;
-		const x = Math.min(Math.max(left - offsetWidth / 2, 8), innerWidth - offsetWidth - 8);
+		const screen = byId('log').getBoundingClientRect();
+		const rightmost = screen.right - offsetWidth - 8;
+		const x = Math.min(Math.max(left - offsetWidth / 2, screen.left + 8), rightmost);
 		const y = top > offsetHeight + 16 ? top - offsetHeight - 8 : bottom + 8;
 		this.menu.style.left = `${x}px`;
 		this.menu.style.top = `${Math.min(y, innerHeight - offsetHeight - 8)}px`;

@@ -83,13 +83,14 @@ function noteTyping({ type, conversationId = '', message }: Change): void {
 		typingUntil.delete(conversationId);
 }
 
-/** The first chat, and one that was begun with a number, opens as soon as it exists. */
+/** The first chat, and one that was begun here, opens as soon as it exists. */
 function beginChat({ type, conversationId = '' }: Change): void {
 	const chat = phone.chats.get(conversationId);
-	if (type !== 'conversation' || !chat || openedChat()) return;
+	if (type !== 'conversation' || !chat) return;
 	const { groupId, phoneNumber } = chat.conversation;
-	const isAwaited = place.line === phoneNumber && groupId === null;
-	if (!place.line || isAwaited) openChat(conversationId);
+	if (!phone.lines.some((line) => line.phoneNumber === phoneNumber)) void live.refresh();
+	const isAwaited = place.chat === conversationId || (place.line === phoneNumber && !groupId);
+	if (isAwaited || (!place.line && !openedChat())) openChat(conversationId);
 }
 
 function openChat(conversationId: string): void {
@@ -153,7 +154,7 @@ function render(): void {
 	byId('avatar').classList.toggle('group', Boolean(conversation?.groupId));
 	chatList.render(place.chat);
 	thread.render(chat, isTyping ? lineName(phone, conversation!.phoneNumber) : null);
-	metadata.render(conversation?.id ?? null, conversation?.metadata ?? null);
+	if (metadata.render(conversation?.id ?? null, conversation?.metadata ?? null)) tellNews(true);
 	deliveries.render();
 	setText(byId('clock'), clock(new Date()));
 }
@@ -165,6 +166,15 @@ function subtitle({ groupId, participants, phoneNumber }: Chat['conversation']):
 /** On a phone's screen one part is shown at a time. */
 function show(view: 'chats' | 'chat' | 'inside'): void {
 	document.body.dataset.view = view;
+	if (view === 'inside') tellNews(false);
+}
+
+/** Says on the way to the metadata that it has changed. */
+function tellNews(isNew: boolean): void {
+	const isHidden = document.body.dataset.view !== 'inside';
+	const way = byId('to-inside');
+	way.classList.toggle('news', isNew && isHidden);
+	way.setAttribute('aria-label', `Metadata and webhooks${isNew && isHidden ? ', changed' : ''}`);
 }
 
 function wire(): void {

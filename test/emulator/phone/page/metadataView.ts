@@ -9,8 +9,11 @@ export class MetadataView {
 	private shownOf: string | null = null;
 	private shown: Metadata | null = null;
 
-	/** @param conversationId whose metadata it is; `null` when no chat is open */
-	render(conversationId: string | null, metadata: Metadata | null): void {
+	/**
+	 * @param conversationId whose metadata it is; `null` when no chat is open
+	 * @returns whether it changed since it was last shown
+	 */
+	render(conversationId: string | null, metadata: Metadata | null): boolean {
 		const isOther = conversationId !== this.shownOf;
 		const before = flatten(isOther ? metadata : this.shown);
 		const after = flatten(metadata);
@@ -20,7 +23,7 @@ export class MetadataView {
 			else if (before.get(path) !== value) changes.set(path, 'changed');
 		const removed = [...before.keys()].filter((path) => !after.has(path));
 		const isChanged = changes.size > 0 || removed.length > 0;
-		if (!isOther && !isChanged) return;
+		if (!isOther && !isChanged) return false;
 		this.shownOf = conversationId;
 		this.shown = structuredClone(metadata);
 		const isEmpty = metadata === null || Object.keys(metadata).length === 0;
@@ -30,6 +33,7 @@ export class MetadataView {
 				: branch(metadata, '', changes),
 		);
 		setText(this.changed, isOther ? '' : describe([...changes.keys()], removed));
+		return !isOther;
 	}
 }
 

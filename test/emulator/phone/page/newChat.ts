@@ -30,9 +30,8 @@ export class NewChatDialog {
 	open(): void {
 		const { lines } = this.phone;
 		const options = lines.map(({ phoneNumber, type, agentName }) => {
-			const name = agentName ? `${agentName}, ` : '';
-			const kind = type === 'imessage' ? 'iMessage' : 'SMS';
-			return make('option', { value: phoneNumber }, `${name}${pretty(phoneNumber)} (${kind})`);
+			const name = [agentName, pretty(phoneNumber)].filter(Boolean).join(' · ');
+			return make('option', { value: phoneNumber }, type === 'sms' ? `${name} · SMS` : name);
 		});
 		const none = make('option', { value: '' }, 'A new number (the account has none yet)');
 		this.to.replaceChildren(...(options.length > 0 ? options : [none]));

@@ -104,7 +104,9 @@ export class Thread {
 			isFirst,
 			isLast,
 			isNamed: conversation.groupId !== null && !isMine && isFirst,
-			receipt: isMine ? this.receipt(message, messages) : '',
+			receipt: [message.channel === 'mms' && 'MMS', isMine && this.receipt(message, messages)]
+				.filter(Boolean)
+				.join(' · '),
 			parent: parent
 				? { sender: senderOf(phone, conversation, parent), text: shorten(textOf(parent), 80) }
 				: null,
