@@ -17,13 +17,26 @@ export interface Listener {
 	heard: Heard[];
 	/** Status of the next answers; default 200. */
 	status: number;
+	/** Lets answers wait, until it is resumed. */
+	pause(): void;
+	resume(): void;
 	stop(): Promise<void>;
 }
 
 /** Starts one and registers it as the account's master webhook. */
 export async function listenTo({ webhooks }: Emulator): Promise<Listener> {
 	const server = fastify({ forceCloseConnections: true });
-	const listener: Listener = { heard: [], status: 200, stop: async () => await server.close() };
+	let isOpen = Promise.resolve();
+	let open = () => {};
+	const listener: Listener = {
+		heard: [],
+		status: 200,
+		pause: () => {
+			isOpen = new Promise((resolve) => (open = resolve));
+		},
+		resume: () => open(),
+		stop: async () => await server.close(),
+	};
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
 		done(null, body),
@@ -31,6 +44,7 @@ export async function listenTo({ webhooks }: Emulator): Promise<Listener> {
 	server.post('/', async ({ headers, body }, reply) => {
 		const raw = body as string;
 		listener.heard.push({ headers, raw, body: JSON.parse(raw) as Heard['body'] });
+		await isOpen;
 		return await reply.code(listener.status).send({ ok: true });
 	});
 	const url = await server.listen({ port: 0, host: '127.0.0.1' });

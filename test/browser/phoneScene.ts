@@ -11,10 +11,10 @@ export function addShop({ store }: Emulator) {
 	return store.addNumber({ phoneNumber: '+14155550100', agentId: AGENT.id });
 }
 
-/** Fills the phone of {@link ADA}. @returns the conversation that is worth a look */
+/** Fills the phone of {@link ADA} with chats with the shop. @returns the conversation that is worth a look */
 export function furnish(emulator: Emulator): string {
 	const { store } = emulator;
-	const { id: phoneNumberId } = addShop(emulator);
+	const { id: phoneNumberId } = store.numbers()[0] ?? addShop(emulator);
 	const now = Date.now();
 	const ago = (minutes: number) => now - minutes * 60_000;
 	const picture = (name: string, bytes: string) =>
