@@ -1,16 +1,13 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Api } from '../shared/api';
 import { mapConcurrently } from '../shared/concurrency';
 import { toNodeError } from '../shared/errors';
 import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from './fields';
-import type { Operation, Output, Resource, Run } from './operation';
+import type { Operation, Resource, Run } from './operation';
+import { Outcomes } from './outcomes';
 import { Parameters } from './parameters';
 import { SentOnce } from './sentOnce';
-
-/** What became of an item. */
-type Outcome = { outputs: Output[] } | { error: unknown };
 
 /** What an item asks for. */
 interface Task {
@@ -47,9 +44,8 @@ function choose(context: IExecuteFunctions, resources: Resource[]): Operation {
 }
 
 class Batch {
-	private readonly outcomes: Outcome[] = [];
-	private readonly known = new Map<string, Promise<unknown>>();
 	private readonly itemCount: number;
+	private readonly outcomes: Outcomes;
 	private readonly work: Run;
 	private readonly sent?: SentOnce;
 	/** Whether an item has failed that ends the run. */
@@ -61,17 +57,9 @@ class Batch {
 		private readonly api: Api,
 	) {
 		this.itemCount = context.getInputData().length;
+		this.outcomes = new Outcomes(context.getNode(), this.itemCount);
+		this.work = { context, api, concurrency: readConcurrency(context), once: onceByKey() };
 		if (operation.effect === 'sends') this.sent = new SentOnce(context);
-		this.work = {
-			context,
-			api,
-			concurrency: readConcurrency(context),
-			once: async (key, read) => {
-				const value = this.known.get(key) ?? read();
-				this.known.set(key, value);
-				return (await value) as never;
-			},
-		};
 	}
 
 	async run(): Promise<INodeExecutionData[]> {
@@ -81,11 +69,13 @@ class Batch {
 			await mapConcurrently(groups, this.work.concurrency, async (group) => {
 				await this.execute(group);
 			});
-			if (!this.outcomes.some((outcome) => 'error' in outcome)) this.sent?.forget();
+			if (this.outcomes.complete) this.sent?.forget();
 			this.addHints(tasks);
-			return this.collect();
+			return this.outcomes.collect();
 		} catch (error) {
-			throw this.explain(error);
+			const node = this.context.getNode();
+			if (this.api.cancelled) throw toNodeError(node, error);
+			throw this.outcomes.firstError(this.operation.effect === 'reads') ?? toNodeError(node, error);
 		}
 	}
 
@@ -131,7 +121,7 @@ class Batch {
 					const inputs = group.map(({ input }) => input);
 					const outputs = await operation.executeTogether(inputs, work);
 					group.forEach(({ itemIndex }, at) => {
-						this.outcomes[itemIndex] = { outputs: outputs[at] };
+						this.outcomes.succeeded(itemIndex, outputs[at]);
 					});
 				},
 			);
@@ -140,10 +130,9 @@ class Batch {
 		for (const { itemIndex, input } of group)
 			await this.attempt([itemIndex], async () => {
 				const execute = async () => await operation.execute(input, work);
-				const outputs = this.sent
-					? await this.sent.send(itemIndex, input, execute)
-					: await execute();
-				this.outcomes[itemIndex] = { outputs };
+				const { sent } = this;
+				const outputs = sent ? await sent.send(itemIndex, input, execute) : await execute();
+				this.outcomes.succeeded(itemIndex, outputs);
 			});
 	}
 
@@ -158,63 +147,17 @@ class Batch {
 			await work();
 		} catch (error) {
 			this.api.throwIfCancelled();
-			for (const itemIndex of itemIndexes) this.outcomes[itemIndex] = { error };
+			for (const itemIndex of itemIndexes) this.outcomes.failed(itemIndex, error);
 			this.failed = !this.context.continueOnFail();
-			if (this.failed) throw toNodeError(this.node, error);
+			if (this.failed) throw toNodeError(this.context.getNode(), error);
 		}
-	}
-
-	/** The error that ends the run: that of the first item that failed, with what was carried out before. */
-	private explain(error: unknown): NodeApiError | NodeOperationError {
-		const itemIndex = this.outcomes.findIndex((outcome) => outcome && 'error' in outcome);
-		const outcome = this.outcomes[itemIndex];
-		if (this.api.cancelled || !outcome || !('error' in outcome))
-			return toNodeError(this.node, error);
-		const failure = toNodeError(this.node, outcome.error);
-		failure.context.itemIndex = itemIndex;
-		if (this.itemCount > 1) {
-			failure.message += ` [item ${itemIndex}]`;
-			failure.description = [failure.description, this.tellWhatIsDone()].filter(Boolean).join(' ');
-		}
-		return failure;
-	}
-
-	private tellWhatIsDone(): string {
-		const done = this.outcomes.flatMap((outcome, index) =>
-			outcome && 'outputs' in outcome ? index : [],
-		);
-		if (this.operation.effect === 'reads' || !done.length) return '';
-		return `Already carried out: ${done.length} of ${this.itemCount} items (${done.join(', ')}). Leave those out when you run this again, or let the node continue on errors in its settings.`;
-	}
-
-	/** The output items, in the order of the input items that they are paired with. */
-	private collect(): INodeExecutionData[] {
-		return this.outcomes.flatMap((outcome, item) => {
-			const outputs = 'error' in outcome ? [this.describeError(outcome.error)] : outcome.outputs;
-			return outputs.map((output) => ({ ...output, pairedItem: { item } }));
-		});
-	}
-
-	/** With these keys and no others, n8n takes an item for a failed one and sends it to the error output. */
-	private describeError(thrown: unknown): Output {
-		const error = toNodeError(this.node, thrown);
-		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-		return {
-			json: {
-				error: error.message,
-				details: {
-					...(error.description && { description: error.description }),
-					...(httpCode && { httpCode }),
-				},
-			},
-		};
 	}
 
 	/** Shown above the output, in versions of n8n that can. */
 	private addHints(tasks: Task[]) {
 		const done = tasks.flatMap(({ itemIndex, input }) => {
-			const outcome = this.outcomes[itemIndex];
-			return 'outputs' in outcome ? { input, outputs: outcome.outputs } : [];
+			const outputs = this.outcomes.outputsOf(itemIndex);
+			return outputs ? { input, outputs } : [];
 		});
 		const hints = [
 			this.operation.hint?.(
@@ -228,10 +171,16 @@ class Batch {
 		for (const message of hints)
 			if (message) this.context.addExecutionHints?.({ message, location: 'outputPane' });
 	}
+}
 
-	private get node() {
-		return this.context.getNode();
-	}
+/** Reads each key once, also where it is asked for while it is being read. */
+function onceByKey(): Run['once'] {
+	const known = new Map<string, Promise<unknown>>();
+	return async (key, read) => {
+		const value = known.get(key) ?? read();
+		known.set(key, value);
+		return (await value) as never;
+	};
 }
 
 /** Concurrency holds for the whole run, so that of the first item counts. */

@@ -226,7 +226,7 @@ export class Api {
 	private maybeSent(failure: Failure, reason: string) {
 		return apiError(
 			this.node,
-			failure,
+			{ ...failure, maybeDone: true },
 			`Unknown whether it was sent: AgentPhone's answer was lost (${redact(reason, this.secrets)})`,
 			'It may have been sent. Look at the conversation in AgentPhone, or read its newest messages with Message: Get Many, before sending it again.',
 		);
