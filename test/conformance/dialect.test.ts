@@ -156,6 +156,16 @@ it('fields without a value are null, or absent', async () => {
 	expect((await fields()).filter((name) => optional.includes(name))).toEqual([]);
 });
 
+it('the name of what is no group is refused, or ignored', async () => {
+	const conversation = box.emulator.store.addConversation();
+	const rename = async () =>
+		(await box.ask('PATCH', `/v1/conversations/${conversation.id}`, { group_name: 'Us' })).status;
+	expect(await rename()).toBe(400);
+	box.emulator.dialect.renameOfNoGroup = 'ignored';
+	expect(await rename()).toBe(200);
+	expect(conversation.groupName).toBeNull();
+});
+
 it('the list of agents has hasMore, or not', async () => {
 	box.emulator.store.addAgent();
 	expect(await list('/v1/agents')).not.toHaveProperty('hasMore');
@@ -252,6 +262,28 @@ describe('events', () => {
 		expect(present).toMatchObject({ conversationId, messageId, numberId: expect.any(String) });
 		expect(absent).toMatchObject({ conversationId: null, numberId: null });
 		expect(absent).not.toHaveProperty('messageId');
+	});
+
+	it('have a history that ends before the message, or with it', async () => {
+		const { person, dialect } = box.emulator;
+		await person.text('+14155550100', 'one');
+		await person.text('+14155550100', 'two');
+		dialect.recentHistory = 'withNewest';
+		await person.text('+14155550100', 'three');
+		const histories = receiver.received.map(({ body }) =>
+			body.recentHistory.map(({ content }) => content),
+		);
+		expect(histories).toEqual([[], ['one'], ['one', 'two', 'three']]);
+	});
+
+	it('have a contact that is null, or absent', async () => {
+		const { person, dialect } = box.emulator;
+		await person.text('+14155550100', 'one');
+		dialect.emptyFields = 'absent';
+		await person.text('+14155550100', 'two');
+		const [present, absent] = receiver.received.map(({ body }) => body.data);
+		expect(present).toHaveProperty('contact', null);
+		expect(absent).not.toHaveProperty('contact');
 	});
 
 	it("tell of the agent's own messages and reactions, or not", async () => {

@@ -301,6 +301,18 @@ describe('messages', () => {
 		expect((await send([IMAGES[0]])).channel).toBe('mms');
 	});
 
+	it('falls back to SMS where the person has no iMessage', async () => {
+		const { store } = box.emulator;
+		const { phoneNumberId } = store.addConversation({ participant: ADA, channel: 'sms' });
+		expect(store.number(phoneNumberId)!.type).toBe('imessage');
+		expect(await box.sdk.messages.sendMessage({ to_number: ADA, body: 'Hi' })).toMatchObject({
+			channel: 'sms',
+		});
+		expect(await box.sdk.messages.sendMessage({ to_number: BOB, body: 'Hi' })).toMatchObject({
+			channel: 'imessage',
+		});
+	});
+
 	it('says when the message to reply to is not there', async () => {
 		conversationWithAda();
 		const sent = await box.sdk.messages.sendMessage({

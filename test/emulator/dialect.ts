@@ -29,6 +29,8 @@ export interface Dialect {
 	emptyFields: 'null' | 'absent';
 	/** Whether a sent or received carousel is one message per image (guide) or one with all (`mediaUrls`). */
 	carousel: 'separateMessages' | 'oneMessage';
+	/** Whether `group_name` for a conversation that is no group is refused (reference) or ignored (SDK). */
+	renameOfNoGroup: 'refused' | 'ignored';
 	/** Whether the list of agents has `hasMore`. */
 	agentListHasMore: boolean;
 	/** What an SMS reaction is refused by: the message's channel (reference) or the number's type (guide). */
@@ -45,6 +47,8 @@ export interface Dialect {
 	retryRegistration: 'current' | 'original';
 	/** Whether the events of texts and reactions carry the ids that may be missing (`messageId`, `conversationId`, `numberId`). */
 	eventIds: 'present' | 'absent';
+	/** Whether `recentHistory` ends before the message that the event is about, or with it. */
+	recentHistory: 'earlier' | 'withNewest';
 	/** Whether the agent's own messages are delivered too, with `direction: "outbound"`. */
 	outboundEvents: boolean;
 }
@@ -61,6 +65,7 @@ export const defaultDialect: Dialect = {
 	mediaUrls: 'present',
 	emptyFields: 'null',
 	carousel: 'separateMessages',
+	renameOfNoGroup: 'refused',
 	agentListHasMore: false,
 	reactionNeeds: 'iMessageMessage',
 	errorShape: 'error',
@@ -69,5 +74,6 @@ export const defaultDialect: Dialect = {
 	retryTimestamp: 'fresh',
 	retryRegistration: 'current',
 	eventIds: 'present',
+	recentHistory: 'earlier',
 	outboundEvents: false,
 };

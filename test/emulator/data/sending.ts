@@ -56,7 +56,8 @@ export interface Sent {
 }
 
 /**
- * Sends a text, and starts the conversation where there is none.
+ * Sends a text, and starts the conversation where there is none. It goes by iMessage from an iMessage number, unless
+ * the person is known to have no iMessage (the conversation's channel is SMS).
  *
  * @throws ApiError 400, 402, 404, 422, by the rules of `POST /v1/messages`
  */
@@ -73,7 +74,7 @@ export function send(
 	check(number, request, mediaUrls);
 	const conversation = recipient(store, number, request);
 	const parent = store.message(request.reply_to_message_id ?? '');
-	const isSms = number.type === 'sms';
+	const isSms = conversation.channel !== 'imessage';
 	const draft: MessageDraft = {
 		body: request.body,
 		direction: 'outbound',

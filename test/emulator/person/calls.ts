@@ -53,18 +53,12 @@ export class Calls {
 		private readonly events: Events,
 	) {}
 
+	/** Delivers one turn, and listens to the answer. Who is on the phone does not wait for a retry. */
 	async say(
 		from: string,
 		transcript: string,
 		{ callId, to, confidence = 0.97 }: { callId?: string; to?: string; confidence?: number },
-	): Promise<
-		Spoken & {
-			deliveryId: string | null;
-			conversationId: null;
-			messageId: null;
-			deliveries: Delivery[];
-		}
-	> {
+	): Promise<{ spoken: Spoken; delivery: Delivery | null }> {
 		const call = this.call(callId, from, to);
 		const data = {
 			callId: call.id,
@@ -95,17 +89,10 @@ export class Calls {
 		const heard = listener.end(delivery?.state === 'delivered');
 		if (heard.spoken)
 			call.turns.push({ role: 'agent', content: heard.spoken, at: this.store.clock.stamp() });
-		return {
-			callId: call.id,
-			...heard,
-			status,
-			deliveryId: delivery?.id ?? null,
-			conversationId: null,
-			messageId: null,
-			deliveries: delivery ? [delivery] : [],
-		};
+		return { spoken: { callId: call.id, ...heard, status }, delivery };
 	}
 
+	/** Ends a call: `agent.call_ended`. */
 	async hangUp(callId: string, draft: CallDraft): Promise<Delivery | null> {
 		const call = this.call(callId, draft.from ?? '+14155550199', draft.to);
 		this.underWay.delete(callId);

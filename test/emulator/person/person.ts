@@ -95,7 +95,8 @@ export class Person {
 		transcript: string,
 		options: { callId?: string; to?: string; confidence?: number } = {},
 	): Promise<Spoken & Done> {
-		return await this.calls.say(from, transcript, options);
+		const { spoken, delivery } = await this.calls.say(from, transcript, options);
+		return { ...spoken, ...done([delivery], null) };
 	}
 
 	/** Ends the call: `agent.call_ended`. */

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Changes } from '../data/changes';
@@ -76,7 +77,7 @@ export class Deliveries {
 	/** The latest, oldest first. */
 	readonly log: Delivery[] = [];
 	private readonly underWay = new Set<Promise<void>>();
-	private stopping = new AbortController();
+	private stopping = stopper();
 
 	constructor(
 		private readonly options: DeliveryOptions,
@@ -121,7 +122,7 @@ export class Deliveries {
 	/** Gives up what is under way, and forgets the log. */
 	clear(): void {
 		this.stopping.abort();
-		this.stopping = new AbortController();
+		this.stopping = stopper();
 		this.log.length = 0;
 	}
 
@@ -192,6 +193,13 @@ export class Deliveries {
 		}
 		return made;
 	}
+}
+
+/** Any number of deliveries listen to it. */
+function stopper(): AbortController {
+	const controller = new AbortController();
+	setMaxListeners(0, controller.signal);
+	return controller;
 }
 
 async function readText(response: Response, onText?: (text: string) => void): Promise<string> {

@@ -47,7 +47,7 @@ export class Events {
 			...this.ids(conversation, message),
 			from: message.direction === 'inbound' ? sender(conversation, message) : message.fromNumber,
 			to: message.toNumber,
-			contact: conversation.contact,
+			...this.contact(conversation),
 			message: message.body,
 			mediaUrl: message.mediaUrls[0] ?? null,
 			...(this.dialect.mediaUrls === 'present' && { mediaUrls: message.mediaUrls }),
@@ -120,13 +120,14 @@ export class Events {
 		};
 	}
 
-	/** Oldest first, without the message that the event itself is about. */
+	/** Oldest first. */
 	private history({ id }: Conversation, limit: number, newest?: Message): HistoryEntry[] {
+		const left = this.dialect.recentHistory === 'earlier' ? newest : undefined;
 		if (limit === 0) return [];
 		return this.store
 			.messages(id)
 			.slice(-limit - 1)
-			.filter((message) => message !== newest)
+			.filter((message) => message !== left)
 			.slice(-limit)
 			.map((message) => ({
 				...(this.dialect.eventIds === 'present' && { messageId: message.id }),
@@ -135,6 +136,10 @@ export class Events {
 				channel: message.channel,
 				at: this.wire.time(message.receivedAt),
 			}));
+	}
+
+	private contact({ contact }: Conversation) {
+		return contact === null && this.dialect.emptyFields === 'absent' ? {} : { contact };
 	}
 
 	private ids(

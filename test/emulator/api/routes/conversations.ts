@@ -46,9 +46,10 @@ export function conversationRoutes(app: FastifyInstance, box: Box): void {
 		const conversation = findConversation(store, request.params.id, request);
 		const update = read('body', updateRequest, request.body);
 		const { group_name: groupName, metadata } = update;
-		if (groupName !== undefined && conversation.groupId === null)
+		const isGroup = conversation.groupId !== null;
+		if (groupName !== undefined && !isGroup && dialect.renameOfNoGroup === 'refused')
 			throw badRequest('Only iMessage groups have a name');
-		if (groupName !== undefined) store.renameGroup(conversation.id, groupName);
+		if (groupName !== undefined && isGroup) store.renameGroup(conversation.id, groupName);
 		if (metadata !== undefined) store.setMetadata(conversation.id, metadata);
 		return wire.detail(conversation, 50);
 	});
