@@ -1,47 +1,105 @@
+/**
+ * `npm run bench`: measures the nodes beside what people would use instead, and writes docs/benchmarks.md and its
+ * pictures. Half an hour on a quiet machine.
+ */
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { ensureN8n, packPackage } from '../test/n8n';
+import { ensureN8n, packPackage, step } from '../test/n8n';
 import { cacheFolder } from '../test/n8n/folders';
 import { unpack } from '../test/n8n/package';
-import { startEmulatorProcess } from './emulator';
+import { startEmulatorProcess, type Target } from './emulator';
 import { runCase } from './engine';
 import { cases } from './engine/cases';
+import type { Places } from './engine/nodes';
+import { benchMemory } from './memory';
+import { writeDocument } from './report/document';
+import { describeMachine } from './report/machine';
+import { writePlots } from './report/plots';
+import { tables } from './report/tables';
+import { judge } from './report/targets';
+import type { Results } from './results';
+import { benchTriggers, engines } from './trigger';
 
-const { values: options } = parseArgs({
-	options: {
-		quick: { type: 'boolean', default: false },
-		only: { type: 'string', multiple: true },
-		repetitions: { type: 'string' },
-	},
-});
+const PARTS = [...cases.map(({ name }) => name), 'triggers', 'memory'];
+const HELP = `npm run bench -- [options]
+  --only <part>         may be given more than once: ${PARTS.join(', ')}
+  --engine <name>       for triggers, may be given more than once: ${Object.keys(engines).join(', ')}
+  --repetitions <count> default 3; of the slowest contenders fewer
+  --quick               a tenth of the size, once: to see that it works, not to compare
+  --help
+A run of everything in full writes docs/benchmarks.md and docs/images/bench-*.svg; any other only prints.
+`;
 
-async function main() {
+const LATENCIES = [0, 20, 50];
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			only: { type: 'string', multiple: true },
+			engine: { type: 'string', multiple: true },
+			repetitions: { type: 'string' },
+			quick: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return console.log(HELP);
+	const unknown = values.only?.find((part) => !PARTS.includes(part));
+	if (unknown) throw new Error(`There is no ${unknown}.\n${HELP}`);
+	const isWanted = (part: string) => values.only?.includes(part) ?? true;
+	const scale = values.quick ? 0.1 : 1;
+	const repetitions = Number(values.repetitions ?? (values.quick ? 1 : 3));
+
 	const n8n = await ensureN8n();
+	const tarball = await step('Packing the package', packPackage);
 	const folder = await mkdtemp(join(cacheFolder, 'bench-'));
-	await unpack(await packPackage(), folder);
 	const emulator = await startEmulatorProcess();
-	for (const { name, latencies = [0, 20, 50] } of cases) {
-		if (options.only && !options.only.includes(name)) continue;
-		await runCase(
-			n8n.node,
-			{
-				name,
-				latencies,
-				scale: options.quick ? 0.1 : 1,
-				repetitions: Number(options.repetitions ?? 1),
+	try {
+		await unpack(tarball, folder);
+		const places = { package: folder, n8nModules: dirname(dirname(dirname(n8n.script))) };
+		const results: Results = { scale, cases: [], triggers: [] };
+		for (const { name, latencies = LATENCIES } of cases)
+			if (isWanted(name))
+				await step(`Measuring: ${name}`, async () => {
+					const job = { name, latencies, scale, repetitions, target: emulator, places };
+					await runCase(n8n.node, job, (result) => results.cases.push({ name, ...result }));
+				});
+		if (isWanted('memory')) results.memory = await measureMemory(n8n.node, emulator, places, scale);
+		if (isWanted('triggers'))
+			results.triggers = await benchTriggers({
+				tarball,
 				target: emulator,
-				places: { package: folder, n8nModules: dirname(dirname(dirname(n8n.script))) },
-			},
-			({ latency, rows, results }) => {
-				console.log(name, rows, 'at', latency);
-				console.table(results);
-			},
-		);
+				deliveries: 400 * scale,
+				repetitions,
+				engines: values.engine,
+			});
+		await tell(results, n8n.node, !values.only && !values.engine && !values.quick);
+	} finally {
+		emulator.stop();
+		await rm(folder, { recursive: true, force: true });
 	}
-	emulator.stop();
-	await rm(folder, { recursive: true });
 }
 
-void main();
+async function measureMemory(node: string, target: Target, places: Places, scale: number) {
+	return await step('Measuring: memory', () => benchMemory(node, target, places, 100_000 * scale));
+}
+
+/** Prints what was measured, and writes it into the documentation if that is everything. */
+async function tell(results: Results, node: string, isEverything: boolean): Promise<void> {
+	const verdicts = judge(results);
+	const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+	const text = `${describeMachine(version)}\n\n${tables(results, verdicts)}`;
+	console.log(text);
+	if (isEverything) {
+		await writeDocument(text);
+		await writePlots(results);
+	}
+	if (verdicts.some(({ kept }) => !kept)) process.exitCode = 1;
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exit(1);
+});

@@ -73,7 +73,5 @@ export async function measure(contenders: Contender[], rules: Rules): Promise<Me
 export function median(values: number[]): number {
 	const sorted = [...values].sort((one, other) => one - other);
 	const middle = sorted.length / 2;
-	return sorted.length % 2
-		? sorted[Math.floor(middle)]
-		: (sorted[middle - 1] + sorted[middle]) / 2;
+	return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -4,7 +4,12 @@
  */
 import { join } from 'node:path';
 
-import type { INodeExecutionData, INodeParameters, INodeType, IVersionedNodeType } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IVersionedNodeType,
+} from 'n8n-workflow';
 
 import { Engine } from '../../test/engine/engine';
 import type { Target } from '../emulator';

@@ -31,7 +31,10 @@ export const conversations: Case = {
 					run: async () =>
 						countDifferent(
 							await inLoop(async (offset) => {
-								const page = await sdk.conversations.listConversations({ offset }, { queryParams: { limit: PAGE } });
+								const page = await sdk.conversations.listConversations(
+									{ offset },
+									{ queryParams: { limit: PAGE } },
+								);
 								return page as unknown as ConversationPage;
 							}),
 						),

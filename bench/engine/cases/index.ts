@@ -6,12 +6,4 @@ import { messages } from './messages';
 import { sends } from './sends';
 import { sync } from './sync';
 
-export const cases: Case[] = [
-	conversations,
-	messages,
-	merges,
-	merges200,
-	sends,
-	sync,
-	concurrency,
-];
+export const cases: Case[] = [conversations, messages, merges, merges200, sends, sync, concurrency];

@@ -62,8 +62,7 @@ export const sends: Case = {
 					name: names.sdk,
 					async run() {
 						let sent = 0;
-						for (const to of people)
-							if ((await sdk.messages.sendMessage(body(to))).id) sent++;
+						for (const to of people) if ((await sdk.messages.sendMessage(body(to))).id) sent++;
 						return sent;
 					},
 				},

@@ -51,7 +51,10 @@ export const sync: Case = {
 					run: async () =>
 						count(
 							await inLoop(async (offset) => {
-								const page = await sdk.conversations.listConversations({ offset }, { queryParams: { limit: PAGE } });
+								const page = await sdk.conversations.listConversations(
+									{ offset },
+									{ queryParams: { limit: PAGE } },
+								);
 								return page as unknown as ConversationPage;
 							}, isEnough),
 						),

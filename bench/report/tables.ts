@@ -1,0 +1,88 @@
+/** What was measured, as Markdown. */
+import type { MemoryResult } from '../memory';
+import type { Results } from '../results';
+import type { Verdict } from './targets';
+
+/** The cases in the order in which they are told. */
+export const titles: Record<string, string> = {
+	conversations: 'Return All of {rows} conversations',
+	messages: 'Return All of {rows} messages of one conversation',
+	merges: '{rows} metadata merges, each into another conversation',
+	merges200: '{rows} metadata merges, for the promise below',
+	sends: '{rows} messages, each to another person',
+	sync: '{rows} changed of 10,000 conversations',
+	concurrency: 'Return All of {rows} conversations, by the option Concurrency',
+};
+
+export function tables(results: Results, verdicts: Verdict[]): string {
+	return [
+		verdictTable(verdicts),
+		...Object.keys(titles).map((name) => caseTable(results, name)),
+		triggerTable(results),
+		results.memory && memoryText(results.memory),
+	]
+		.filter(Boolean)
+		.join('\n\n');
+}
+
+function verdictTable(verdicts: Verdict[]): string {
+	if (!verdicts.length) return '';
+	const rows = verdicts.map(({ promise, measured, kept }) => [
+		promise,
+		measured,
+		kept ? 'yes' : 'NO',
+	]);
+	return `### What is promised\n\n${markdown(['promise', 'measured', 'kept'], rows)}`;
+}
+
+function caseTable({ cases }: Results, name: string): string {
+	const measured = cases.filter((each) => each.name === name);
+	if (!measured.length) return '';
+	const [{ rows: size, results }] = measured;
+	const title = titles[name].replace('{rows}', size.toLocaleString('en'));
+	const head = ['', 'requests', ...measured.map(({ latency }) => `${latency} ms a response`)];
+	const rows = results.map(({ contender, requests }, index) => [
+		contender,
+		String(requests),
+		...measured.map(({ results: [first, ...others] }) => {
+			const { median } = [first, ...others][index];
+			return `${duration(median)} (${(median / first.median).toFixed(2)})`;
+		}),
+	]);
+	return `### ${title}\n\nIn brackets: how many times as long as the first line.\n\n${markdown(head, rows)}`;
+}
+
+function triggerTable({ triggers }: Results): string {
+	if (!triggers.length) return '';
+	const rows = triggers.map(({ engine, contender, genuineMedian, forgedMedian }) => {
+		const ours = triggers.find((each) => each.engine === engine)!;
+		return [
+			engine,
+			contender,
+			`${genuineMedian.toFixed(1)} (${(genuineMedian / ours.genuineMedian).toFixed(2)})`,
+			forgedMedian.toFixed(1),
+		];
+	});
+	return `### Deliveries a second, in a running n8n\n\n20 at a time, SQLite, until every execution is over. In brackets: in relation to ours. Forged deliveries are refused by the triggers; Webhook + Code starts an execution for each, which fails.\n\n${markdown(['expression engine', '', 'deliveries a second', 'forged ones a second'], rows)}`;
+}
+
+function memoryText({ rows, ours, floorPeakOfProcess }: MemoryResult): string {
+	const each = Math.round(ours.items / rows);
+	return [
+		`### Memory: Return All of ${rows.toLocaleString('en')} conversations`,
+		`The items themselves take ${megabytes(ours.items)} (${each.toLocaleString('en')} bytes each). While they are read, the node has ${megabytes(ours.beyond)} in use besides. The whole process, n8n-core included, reaches ${megabytes(ours.peakOfProcess)} with its garbage; one that reads the same pages with bare requests and keeps the same items reaches ${megabytes(floorPeakOfProcess)}. Node's default heap here is ${megabytes(ours.heapLimit)}.`,
+	].join('\n\n');
+}
+
+function markdown(head: string[], rows: string[][]): string {
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	return [
+		line(head),
+		line(head.map((_, column) => (column ? '---:' : '---'))),
+		...rows.map(line),
+	].join('\n');
+}
+
+const duration = (ms: number) =>
+	ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576).toLocaleString('en')} MB`;

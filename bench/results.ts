@@ -1,0 +1,38 @@
+import type { CaseResult } from './engine';
+import type { MemoryResult } from './memory';
+import type { TriggerResult } from './trigger';
+
+/** Everything that a run measured; what was left out by `--only` is missing. */
+export interface Results {
+	/** What `--quick` makes smaller; 1 in a full run. */
+	scale: number;
+	cases: (CaseResult & { name: string })[];
+	triggers: TriggerResult[];
+	memory?: MemoryResult;
+}
+
+/** The median of a contender, in milliseconds; `undefined` when it was not measured. */
+export function medianOf(
+	{ cases }: Results,
+	name: string,
+	latency: number,
+	contender: string,
+): number | undefined {
+	return measured(cases, name, latency, contender)?.median;
+}
+
+/** How many requests a contender needed. */
+export function requestsOf(
+	{ cases }: Results,
+	name: string,
+	latency: number,
+	contender: string,
+): number | undefined {
+	return measured(cases, name, latency, contender)?.requests;
+}
+
+function measured(cases: Results['cases'], name: string, latency: number, contender: string) {
+	return cases
+		.find((each) => each.name === name && each.latency === latency)
+		?.results.find((each) => each.contender === contender);
+}

@@ -1,0 +1,128 @@
+/** Deliveries to a trigger in a running n8n, under each of n8n's expression engines. */
+import { startN8n, step, type N8n } from '../../test/n8n';
+import { mapConcurrently } from '../../nodes/shared/concurrency';
+import type { Target } from '../emulator';
+import { median } from '../measure';
+import {
+	agentPhoneTrigger,
+	telegramTrigger,
+	webhookAndCode,
+	type TriggerContender,
+} from './contenders';
+import { Executions } from './executions';
+import { startTelegram } from './telegram';
+
+export interface TriggerOptions {
+	tarball: string;
+	target: Target;
+	deliveries: number;
+	repetitions: number;
+	/** The names of the engines to run under; default all. */
+	engines?: string[];
+	/** Given to n8n's Node, for a profile. */
+	env?: Record<string, string>;
+}
+
+export interface TriggerResult {
+	engine: string;
+	contender: string;
+	/** Deliveries a second, until all their executions are over; each repetition. */
+	genuine: number[];
+	/** The same for forged ones, until the last is refused or its execution has failed. */
+	forged: number[];
+	genuineMedian: number;
+	forgedMedian: number;
+}
+
+const AT_A_TIME = 20;
+
+export const engines: Record<string, Record<string, string>> = {
+	default: {},
+	'lazy acquire': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	legacy: { N8N_EXPRESSION_ENGINE: 'legacy' },
+};
+
+export async function benchTriggers(options: TriggerOptions): Promise<TriggerResult[]> {
+	const results: TriggerResult[] = [];
+	for (const engine of options.engines ?? Object.keys(engines)) {
+		const n8n = await step(`Starting n8n, expression engine: ${engine}`, async () =>
+			startN8n({
+				tarball: options.tarball,
+				env: { NODE_FUNCTION_ALLOW_BUILTIN: 'crypto', ...engines[engine], ...options.env },
+			}),
+		);
+		try {
+			results.push(...(await benchEngine(n8n, engine, options)));
+		} finally {
+			await n8n.stop();
+		}
+	}
+	return results;
+}
+
+async function benchEngine(n8n: N8n, engine: string, options: TriggerOptions) {
+	const { deliveries, repetitions, target } = options;
+	await n8n.client.setupOwner();
+	const executions = await Executions.of(n8n.url);
+	const telegram = await startTelegram();
+	const contenders = [
+		await agentPhoneTrigger(n8n, target),
+		await telegramTrigger(n8n, telegram),
+		await webhookAndCode(n8n),
+	];
+	await telegram.stop();
+
+	const warmUp = Math.ceil(deliveries / 5);
+	for (const contender of contenders) {
+		await deliver(contender, executions, warmUp, true);
+		await deliver(contender, executions, warmUp, false);
+	}
+	const measured = contenders.map(() => ({ genuine: [] as number[], forged: [] as number[] }));
+	for (let repetition = 0; repetition < repetitions; repetition++)
+		for (let turn = 0; turn < contenders.length; turn++) {
+			const index = (turn + repetition) % contenders.length;
+			const { genuine, forged } = measured[index];
+			genuine.push(await deliver(contenders[index], executions, deliveries, true));
+			forged.push(await deliver(contenders[index], executions, deliveries, false));
+		}
+	return contenders.map(({ name }, index) => ({
+		engine,
+		contender: name,
+		...measured[index],
+		genuineMedian: median(measured[index].genuine),
+		forgedMedian: median(measured[index].forged),
+	}));
+}
+
+let number = 0;
+
+/**
+ * Makes deliveries, and waits for what comes of them.
+ *
+ * @returns how many a second
+ * @throws Error when one was not answered as it should, or an execution is missing or too many.
+ */
+async function deliver(
+	{ name, workflowId, post, refuses }: TriggerContender,
+	executions: Executions,
+	count: number,
+	genuine: boolean,
+): Promise<number> {
+	const executes = genuine || !refuses;
+	const before = await executions.count(workflowId);
+	const started = Date.now();
+	const statuses = await mapConcurrently(Array.from({ length: count }), AT_A_TIME, async () => {
+		const { url, headers, body } = post(++number, genuine);
+		const response = await fetch(url, { method: 'POST', headers, body });
+		await response.arrayBuffer();
+		return response.status;
+	});
+	const answered = Date.now();
+	const wrong = statuses.filter((status) => (status < 300 ? !executes : executes));
+	if (wrong.length)
+		throw new Error(`${name}: ${wrong.length} deliveries were answered with ${wrong[0]}`);
+	const ended = executes ? await executions.waitFor(workflowId, before + count) : answered;
+	const extra = (await executions.count(workflowId)) - before - (executes ? count : 0);
+	if (extra !== 0) throw new Error(`${name}: ${extra} executions too many`);
+	return (count * 1000) / (ended - started);
+}
