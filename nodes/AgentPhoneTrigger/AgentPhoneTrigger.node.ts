@@ -23,8 +23,9 @@ export class AgentPhoneTrigger implements INodeType {
 			dark: 'file:../../icons/agentphone.dark.svg',
 		},
 		group: ['trigger'],
-		// Not 1: for nodes of that version, n8n evaluates an expression with each delivery.
-		version: 2,
+		// The same in both; but for nodes of version 1, n8n evaluates an expression of its own with each delivery.
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{$parameter["events"].join(", ").replaceAll("agent.", "").replaceAll("_", " ")}}',
 		description: 'Starts the workflow when an agent gets a message or a reaction, or a call ends',
 		eventTriggerDescription: 'Waiting for somebody to write to your AgentPhone number',
