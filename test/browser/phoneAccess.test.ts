@@ -10,12 +10,18 @@ import { sunsetPicture } from './pictures';
 /** WCAG 2.2, levels A and AA. */
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What axe finds wrong, in words. */
-async function findings(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
-	return violations.flatMap(({ id, nodes }) =>
-		nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-	);
+/** Initials on a gradient and the drawn HA HA: axe cannot tell what colour is behind them. */
+const UNDECIDABLE = /class="avatar|<text /;
+
+/** What axe finds wrong in a part of the page, and contrasts that it cannot decide, in words. */
+async function findings(page: Page, part = 'body'): Promise<string[]> {
+	const axe = new AxeBuilder({ page }).include(part).withTags(LEVELS);
+	const { violations, incomplete } = await axe.analyze();
+	return [...violations, ...incomplete.filter(({ id }) => id === 'color-contrast')]
+		.flatMap(({ id, nodes }) =>
+			nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+		)
+		.filter((finding) => !UNDECIDABLE.test(finding));
 }
 
 describe.each(Object.entries(WINDOWS))('in the window of a %s', (kind, viewport) => {
@@ -32,7 +38,7 @@ describe.each(Object.entries(WINDOWS))('in the window of a %s', (kind, viewport)
 
 			await page.getByRole('button', { name: /^React or reply to “Lovely/ }).focus();
 			await page.keyboard.press('Enter');
-			expect(await findings(page)).toEqual([]);
+			expect(await findings(page, '#actions')).toEqual([]);
 			await page.keyboard.press('Escape');
 
 			const sky = emulator.mediaUrl('sky.svg', { type: 'image/svg+xml', bytes: sunsetPicture });
@@ -51,7 +57,7 @@ describe.each(Object.entries(WINDOWS))('in the window of a %s', (kind, viewport)
 			}
 			await page.getByRole('button', { name: 'New chat' }).click();
 			await page.getByRole('dialog', { name: 'New chat' }).waitFor();
-			expect(await findings(page)).toEqual([]);
+			expect(await findings(page, '#new-chat-dialog')).toEqual([]);
 		});
 	});
 
