@@ -16,6 +16,8 @@ export interface ConversationsQuery<Row> {
 
 /** The most that AgentPhone gives at once. */
 const LARGEST_PAGE = 100;
+/** How many looks at the head go by time, before the rows themselves have to tell where to stop. */
+const LOOKS_BY_TIME = 3;
 
 /**
  * Reads a list of conversations that moves while it is read. Each conversation that is there for the whole read comes
@@ -68,12 +70,11 @@ export async function readConversations<Row extends ActivityRow>(
 		const { reachedEnd } = walk;
 		let isNews = add(walk);
 		walks++;
-		for (let isExact = walk.isAligned && walk.keptTotal; !isExact; ) {
-			const { newest } = walk;
+		for (let looks = 0, isExact = walk.isAligned && walk.keptTotal; !isExact; looks++) {
 			const look = await walkDown(read, {
 				pageSize: LARGEST_PAGE,
 				concurrency: 1,
-				isLast: (row) => parseTimestamp(row.lastMessageAt) < newest,
+				isLast: looks < LOOKS_BY_TIME ? isBefore(walk) : isInHeadOf(walk),
 			});
 			if (look.isBroken) continue;
 			walk = look;
@@ -95,6 +96,30 @@ export async function readConversations<Row extends ActivityRow>(
 		if (walks > 1) sortByActivity(wanted);
 		return wanted.length > limit ? wanted.slice(0, limit) : wanted;
 	}
+}
+
+/**
+ * What jumped over a walk is not older than where the head was. Told by time, that holds whichever way the list puts
+ * rows of one time.
+ */
+const isBefore =
+	({ newest }: Walk<ActivityRow>) =>
+	({ lastMessageAt }: ActivityRow) =>
+		parseTimestamp(lastMessageAt) < newest;
+
+/**
+ * The same, told by the rows of the head: two of them that still follow each other are where the jumps end. This needs
+ * no older time, of which there is none nearby while more rows than fit on a page have jumped in one printed second.
+ */
+function isInHeadOf({ head }: Walk<ActivityRow>) {
+	const places = new Map(head.map((row, place) => [row.id, place]));
+	let last = NaN;
+	return (row: ActivityRow) => {
+		const place = places.get(row.id) ?? NaN;
+		const follows = isUnmoved(head[place], row) && place === last + 1;
+		last = isUnmoved(head[place], row) ? place : NaN;
+		return follows;
+	};
 }
 
 const isKnown = (row: ActivityRow) => !Number.isNaN(parseTimestamp(row.lastMessageAt));

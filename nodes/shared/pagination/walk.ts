@@ -30,6 +30,8 @@ export interface Walk<Row> {
 	rows: Map<string, Row>;
 	/** The newest activity when the walk began. */
 	newest: Microseconds;
+	/** The page that the walk began with. */
+	head: Row[];
 	/** How many rows the list had at the end of the walk, where AgentPhone says it. */
 	total?: number;
 	/** Whether the walk went to the end of the list. */
@@ -117,6 +119,7 @@ class Thread<Row extends ActivityRow> {
 	private reachedEnd = false;
 	private isEnough = false;
 	private readonly newest: Microseconds;
+	private readonly head: Row[];
 	readonly pageSize: number;
 	/** Where the row behind the last one was when that was read. */
 	offset = 0;
@@ -126,6 +129,7 @@ class Thread<Row extends ActivityRow> {
 		private readonly isLast: (row: Row) => boolean,
 	) {
 		this.pageSize = first.data.length;
+		this.head = first.data;
 		this.newest = first.data.reduce((newest, { lastMessageAt }) => {
 			const time = parseTimestamp(lastMessageAt);
 			return time > newest ? time : newest;
@@ -150,8 +154,8 @@ class Thread<Row extends ActivityRow> {
 	}
 
 	end(isBroken = false): Walk<Row> {
-		const { rows, newest, total, reachedEnd, isAligned, keptTotal } = this;
-		return { rows, newest, total, reachedEnd, isAligned, keptTotal, isBroken };
+		const { rows, newest, head, total, reachedEnd, isAligned, keptTotal } = this;
+		return { rows, newest, head, total, reachedEnd, isAligned, keptTotal, isBroken };
 	}
 
 	private hasUnmoved(row: Row) {
