@@ -2,7 +2,11 @@
 const project = (displayName, options = {}) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
-	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/.cache/',
+		'<rootDir>/dist/',
+		'<rootDir>/test/n8n/versions/',
+	],
 	transform: {
 		'\\.ts$': [
 			'@swc/jest',

@@ -1,0 +1,119 @@
+import { joinUp, type Scene } from '../e2e/scene';
+import { agentPhone, byId, trigger, TRIGGER } from '../e2e/workflows';
+import { startEmulator } from '../emulator';
+import { startN8n, type N8n } from '../n8n';
+
+jest.setTimeout(900_000);
+
+const ADA = '+14155550117';
+/** More than one page. */
+const CONVERSATIONS = 130;
+
+/** What the README says of compatibility: the newest 1.x, the first 2.x, and the one that the other tests run in. */
+describe.each(['1.123.81', '2.0.0', '2.40.7'])('n8n %s', (version) => {
+	let server: N8n;
+	const scene = {} as Scene;
+
+	beforeAll(async () => {
+		scene.emulator = await startEmulator();
+		server = await startN8n({ version });
+		scene.n8n = server.client;
+		await scene.n8n.setupOwner();
+		await joinUp(scene);
+	});
+
+	afterAll(async () => {
+		await server?.stop();
+		await scene.emulator?.stop();
+	});
+
+	it('knows both nodes', async () => {
+		const names = (await scene.n8n.nodeTypes()).map(({ name }) => name);
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'n8n-nodes-agentphone.agentPhone',
+				'n8n-nodes-agentphone.agentPhoneTrigger',
+				'n8n-nodes-agentphone.agentPhoneTool',
+			]),
+		);
+	});
+
+	it('tests the credential', async () => {
+		const { n8n, credentialData } = scene;
+		const id = await n8n.createCredential('Good', 'agentPhoneApi', credentialData);
+		expect(await n8n.testCredential(id, 'Good', 'agentPhoneApi', credentialData)).toMatchObject({
+			status: 'OK',
+		});
+	});
+
+	it('runs the main job: a signed message in, state merged, an answer, all conversations read', async () => {
+		const { emulator, n8n } = scene;
+		const ada = emulator.store.addConversation({
+			participant: ADA,
+			metadata: { name: 'Ada', order: { number: '1042' } },
+		});
+		for (let index = 1; index < CONVERSATIONS; index++) emulator.store.addConversation();
+		const workflow = await scene.save([
+			trigger({ events: ['agent.message'] }),
+			agentPhone('Merge', {
+				resource: 'conversation',
+				operation: 'update',
+				conversationId: byId('={{ $json.conversationId }}'),
+				metadataInput: 'json',
+				metadata: '={{ JSON.stringify({ order: { asked: true }, name: null }) }}',
+			}),
+			agentPhone('Answer', {
+				resource: 'message',
+				operation: 'send',
+				toNumber: `={{ $('${TRIGGER}').item.json.replyTo }}`,
+				body: `=On its way, {{ $('${TRIGGER}').item.json.state.name }}`,
+			}),
+			agentPhone('Get All', { resource: 'conversation', operation: 'getAll', returnAll: true }),
+		]);
+		await n8n.activate(workflow);
+		expect(emulator.webhooks.master?.url.startsWith(server.url)).toBe(true);
+		emulator.clearRequests();
+
+		const forged = await emulator.deliver('agent.message', {}, { secret: 'whsec_forged' });
+		await emulator.person.text(ADA, 'Where is it?');
+		const [execution, ...others] = await n8n.waitForExecutions(workflow, 1);
+
+		expect(forged.attempts.map(({ status }) => status)).toEqual([401]);
+		expect(emulator.deliveries.map(({ state }) => state)).toEqual(['failed', 'delivered']);
+		expect(others).toEqual([]);
+		expect(execution).toMatchObject({ status: 'success', error: undefined });
+		const requests = emulator.requests.map(({ method, path, body }) => ({ method, path, body }));
+		expect(requests).toEqual(
+			expect.arrayContaining([
+				{
+					method: 'PATCH',
+					path: `/v1/conversations/${ada.id}`,
+					body: { metadata: { order: { number: '1042', asked: true } } },
+				},
+				{ method: 'POST', path: '/v1/messages', body: { to_number: ADA, body: 'On its way, Ada' } },
+			]),
+		);
+		expect(requests.filter(({ method }) => method !== 'GET')).toHaveLength(2);
+		const ids = execution.items('Get All').map(({ json }) => json.id);
+		expect(ids).toHaveLength(CONVERSATIONS);
+		expect(new Set(ids)).toEqual(new Set(emulator.store.conversations().map(({ id }) => id)));
+	});
+
+	it('says why an activation failed', async () => {
+		const { emulator, n8n } = scene;
+		await emulator.reset();
+		const workflow = await scene.save([trigger()]);
+		emulator.faults.add({ kind: 'status', status: 402, path: /webhooks/ });
+		await expect(n8n.activate(workflow)).rejects.toThrow(/balance|402/i);
+	});
+
+	it('removes the webhook on deactivation', async () => {
+		const { emulator, n8n } = scene;
+		await emulator.reset();
+		const workflow = await scene.save([trigger()]);
+		await n8n.activate(workflow);
+		expect(emulator.webhooks.master).not.toBeNull();
+		await n8n.deactivate(workflow);
+		expect(emulator.webhooks.master).toBeNull();
+	});
+});
