@@ -25,13 +25,18 @@ const RETRY_BY_ITSELF = 30_000;
  * succeeds.
  */
 export class SentOnce {
-	private readonly runs: Record<string, Record<string, Entry>>;
-	private readonly runIndex: string;
+	private readonly entries: Record<string, Entry>;
+	/** The entries of this run. */
+	private readonly keys = new Set<string>();
+	/** Which run of the node this is, in a loop; an agent's tool has a new one for each try. */
+	private readonly run: string;
 
 	constructor(context: IExecuteFunctions) {
-		const stored = context.getContext('node') as { sent?: SentOnce['runs'] };
-		this.runs = stored.sent ??= {};
-		this.runIndex = String(context.getWorkflowDataProxy(0).$runIndex);
+		const stored = context.getContext('node') as { sent?: Record<string, Entry> };
+		this.entries = stored.sent ??= {};
+		this.run = context.isToolExecution?.()
+			? 'tool'
+			: String(context.getWorkflowDataProxy(0).$runIndex);
 	}
 
 	/**
@@ -40,9 +45,11 @@ export class SentOnce {
 	 * @throws AdvisedError when it is being tried again by itself, though it may have been sent.
 	 */
 	async send(itemIndex: number, input: unknown, send: () => Promise<Output[]>): Promise<Output[]> {
-		const entries = (this.runs[this.runIndex] ??= {});
 		const request = fingerprint(input);
-		const before = entries[itemIndex];
+		// An agent may use its tool for several things at the same time.
+		const key = `${this.run}:${this.run === 'tool' ? request : itemIndex}`;
+		const before = this.entries[key];
+		this.keys.add(key);
 		if (before?.request === request) {
 			if ('outputs' in before) return before.outputs;
 			if (Date.now() - before.at < RETRY_BY_ITSELF)
@@ -50,12 +57,12 @@ export class SentOnce {
 		}
 		try {
 			const outputs = await send();
-			entries[itemIndex] = { request, outputs };
+			this.entries[key] = { request, outputs };
 			return outputs;
 		} catch (error) {
 			if (mayHaveBeenSent(error)) {
 				const { message, description } = error;
-				entries[itemIndex] = { request, at: Date.now(), message, advice: description ?? '' };
+				this.entries[key] = { request, at: Date.now(), message, advice: description ?? '' };
 			}
 			return await Promise.reject(error);
 		}
@@ -63,7 +70,7 @@ export class SentOnce {
 
 	/** To be called when nothing is left that could be tried again. */
 	forget() {
-		delete this.runs[this.runIndex];
+		for (const key of this.keys) delete this.entries[key];
 	}
 }
 

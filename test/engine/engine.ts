@@ -269,7 +269,8 @@ export class Engine {
 		};
 	}
 
-	private additionalData(): IWorkflowExecuteAdditionalData {
+	/** What the n8n application adds to every execution. */
+	additionalData(): IWorkflowExecuteAdditionalData {
 		const { credentials, webhookUrl, testWebhookUrl } = this.options;
 		return {
 			credentialsHelper: new OneCredential(new AgentPhoneApi(), credentials as never),
