@@ -1,24 +1,13 @@
 /** What was measured, as pictures for the documentation. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { EChartsCoreOption } from 'echarts';
 
-import { init, type EChartsCoreOption } from 'echarts';
-
-import { projectFolder } from '../../test/n8n/folders';
+import { common, FLOOR, OTHERS, OURS, text, writePlot } from '../../tools/plot';
 import { names } from '../engine/case';
 import { medianOf, type Results } from '../results';
 import { titles } from './tables';
 
-const folder = join(projectFolder, 'docs/images');
-const WIDTH = 860;
-const OURS = '#0b7285';
-const OTHERS = '#ced4da';
-const FLOOR = '#868e96';
-const text = { fontFamily: 'system-ui, sans-serif', color: '#212529' };
-
 /** Writes `docs/images/bench-*.svg`; what was not measured is not drawn. */
 export async function writePlots(results: Results): Promise<void> {
-	await mkdir(folder, { recursive: true });
 	const latency = Math.max(...results.cases.map((each) => each.latency));
 	for (const { name, rows, results: measured } of results.cases) {
 		if (!JOBS.includes(name) || !isAt(results, name, latency)) continue;
@@ -27,15 +16,15 @@ export async function writePlots(results: Results): Promise<void> {
 			name: contender,
 			value: medianOf(results, name, latency, contender)! / 1_000,
 		}));
-		await write(
+		await writePlot(
 			`bench-${name}`,
 			60 + 34 * bars.length,
 			barChart(`${title}, ${latency} ms a response: seconds`, bars),
 		);
 	}
-	if (results.triggers.length) await write('bench-triggers', 300, triggerChart(results));
+	if (results.triggers.length) await writePlot('bench-triggers', 300, triggerChart(results));
 	if (results.cases.some(({ name }) => name === 'concurrency'))
-		await write('bench-concurrency', 320, concurrencyChart(results));
+		await writePlot('bench-concurrency', 320, concurrencyChart(results));
 }
 
 const JOBS = ['conversations', 'messages', 'merges', 'sends', 'sync'];
@@ -129,17 +118,4 @@ function concurrencyChart({ cases }: Results): EChartsCoreOption {
 function colorOf(contender: string): string {
 	if (contender === names.ours) return OURS;
 	return contender === names.floor ? FLOOR : OTHERS;
-}
-
-const common = (title: string): EChartsCoreOption => ({
-	animation: false,
-	backgroundColor: '#ffffff',
-	title: { text: title, left: 10, top: 8, textStyle: { ...text, fontSize: 14 } },
-});
-
-async function write(name: string, height: number, option: EChartsCoreOption): Promise<void> {
-	const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
-	chart.setOption(option);
-	await writeFile(join(folder, `${name}.svg`), `${chart.renderToSVGString()}\n`);
-	chart.dispose();
 }
