@@ -1,4 +1,6 @@
 /** Everything that can be made to go wrong goes wrong as told. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { useBox } from './box';
 
 const box = useBox();
@@ -32,11 +34,10 @@ describe.each([
 	});
 
 	it('with no answer at all', async () => {
-		box.emulator.faults.add({ kind: 'hang', when });
-		const outcome = await Promise.race([
-			send().then(() => 'answered'),
-			new Promise((resolve) => setTimeout(resolve, 150, 'waiting')),
-		]);
+		const fault = box.emulator.faults.add({ kind: 'hang', when });
+		const answered = send().then(() => 'answered');
+		while (fault.hits === 0) await sleep(5);
+		const outcome = await Promise.race([answered, sleep(100, 'waiting')]);
 		expect(outcome).toBe('waiting');
 		expect(sent()).toBe(carriedOut);
 	});

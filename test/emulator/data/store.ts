@@ -1,6 +1,5 @@
-import { normalise } from './addresses';
 import { Changes } from './changes';
-import { Clock, type Microseconds, type TimeLike } from './clock';
+import { Clock, type TimeLike } from './clock';
 import { ConversationIndex, type Scope } from './conversationIndex';
 import type {
 	Agent,
@@ -15,14 +14,14 @@ import type {
 	Reaction,
 	ReactionDraft,
 } from './model';
+import { Rows } from './rows';
 import { seed, type Seed } from './seed';
 
 const MAIN: Scope = { subAccountId: null };
 const START_BALANCE = 100;
 
 /**
- * AgentPhone's data base. Rows are made whole from whatever a test says of them. They may be changed in place,
- * except for what they are found by (ids, numbers, participants, `lastMessageAt`).
+ * AgentPhone's data base. Its rows may be changed in place, except for what they are found by (ids, numbers, participants, `lastMessageAt`).
  */
 export class Store {
 	readonly clock = new Clock();
@@ -30,6 +29,7 @@ export class Store {
 	/** In dollars; at 0 or below, messages are refused with 402. */
 	balance = START_BALANCE;
 
+	private readonly rows = new Rows(this.clock);
 	private readonly subAccounts = new Set<string>();
 	private readonly agentRows = new Map<string, Agent>();
 	private readonly numberRows = new Map<string, PhoneNumber>();
@@ -38,42 +38,25 @@ export class Store {
 	/** By conversation, oldest first. */
 	private readonly messageLists = new Map<string, Message[]>();
 	private readonly index = new ConversationIndex();
-	private counter = 0;
 
-	/** An id that no other row has: `conv_1`, `msg_2`, … */
+	/** An id that no other row has: `wh_1`, `call_2`, … */
 	nextId(prefix: string): string {
-		return `${prefix}_${++this.counter}`;
+		return this.rows.nextId(prefix);
 	}
 
-	addSubAccount(id = this.nextId('sub')): string {
+	addSubAccount(id = this.rows.nextId('sub')): string {
 		this.subAccounts.add(id);
 		return id;
 	}
 
 	addAgent(draft: AgentDraft = {}): Agent {
-		return this.keep(this.agentRows, {
-			name: `Agent ${this.agentRows.size + 1}`,
-			subAccountId: null,
-			...draft,
-			id: draft.id ?? this.nextId('agt'),
-			createdAt: this.time(draft.createdAt),
-		});
+		return this.keep(this.agentRows, this.rows.agent(draft));
 	}
 
 	/** @param draft `phoneNumber` in any format; an iMessage line unless it says `type: 'sms'` */
 	addNumber(draft: NumberDraft = {}): PhoneNumber {
-		return this.keep(this.numberRows, {
-			country: 'US',
-			status: 'active',
-			type: 'imessage',
-			agentId: null,
-			supportsEmojiReactions: true,
-			subAccountId: this.agent(draft.agentId ?? '')?.subAccountId ?? null,
-			...draft,
-			id: draft.id ?? this.nextId('num'),
-			phoneNumber: normalise(draft.phoneNumber ?? `+1415555${1000 + this.numberRows.size}`),
-			createdAt: this.time(draft.createdAt),
-		});
+		const agent = this.agent(draft.agentId ?? '');
+		return this.keep(this.numberRows, this.rows.number(draft, agent));
 	}
 
 	/** The first number of an account (of an agent); one is made where there is none. */
@@ -91,31 +74,8 @@ export class Store {
 	 * `groupId` or `participants` it is a group. It counts as active now unless `lastMessageAt` says when.
 	 */
 	addConversation(draft: ConversationDraft = {}): Conversation {
-		const number = this.numberOf(draft);
-		const isGroup = Boolean(draft.groupId ?? draft.participants);
-		const groupId = isGroup ? (draft.groupId ?? this.nextId('grp')) : null;
-		const participant = groupId ?? draft.participant ?? this.unknownPerson();
-		const lastMessageAt = this.time(draft.lastMessageAt);
-		const conversation = this.keep<Conversation>(this.conversationRows, {
-			agentId: number.agentId,
-			groupName: null,
-			groupIconUrl: null,
-			participants: null,
-			contact: null,
-			metadata: null,
-			channel: number.type,
-			background: null,
-			subAccountId: number.subAccountId,
-			...draft,
-			id: draft.id ?? this.nextId('conv'),
-			phoneNumberId: number.id,
-			phoneNumber: number.phoneNumber,
-			participant: normalise(participant),
-			groupId,
-			createdAt: draft.createdAt === undefined ? lastMessageAt : this.time(draft.createdAt),
-			lastMessageAt,
-			sequence: ++this.counter,
-		});
+		const row = this.rows.conversation(draft, this.numberOf(draft));
+		const conversation = this.keep(this.conversationRows, row);
 		this.messageLists.set(conversation.id, []);
 		this.index.insert(conversation);
 		this.changes.tell({ type: 'conversation', conversationId: conversation.id, conversation });
@@ -130,32 +90,13 @@ export class Store {
 	 */
 	addMessage(conversationId: string, draft: MessageDraft = {}): Message {
 		const conversation = this.existing(conversationId);
-		const { direction = 'inbound' } = draft;
-		const isInbound = direction === 'inbound';
-		const person = draft.senderIdentifier ?? conversation.participant;
-		const message = this.keep<Message>(this.messageRows, {
-			body: `Message ${this.counter + 1}`,
-			fromNumber: isInbound ? person : conversation.phoneNumber,
-			toNumber: isInbound ? conversation.phoneNumber : conversation.participant,
-			senderIdentifier: null,
-			channel: conversation.channel,
-			mediaUrls: [],
-			sendStyle: null,
-			replyToMessageId: null,
-			...draft,
-			id: draft.id ?? this.nextId('msg'),
-			direction,
-			conversationId,
-			reactions: (draft.reactions ?? []).map((reaction) => this.reaction(conversation, reaction)),
-			receivedAt: this.time(draft.receivedAt),
-			sequence: ++this.counter,
-		});
+		const message = this.keep(this.messageRows, this.rows.message(draft, conversation));
 		const messages = this.messages(conversationId);
 		const isFirst = messages.length === 0;
 		insertByTime(messages, message);
 		if (message === messages.at(-1)) conversation.channel = message.channel;
 		if (isFirst || message.receivedAt >= conversation.lastMessageAt)
-			this.index.move(conversation, message.receivedAt, ++this.counter);
+			this.index.move(conversation, message.receivedAt, this.rows.nextSequence());
 		this.changes.tell({ type: 'message', conversationId, message });
 		return message;
 	}
@@ -168,7 +109,7 @@ export class Store {
 		const message = this.message(messageId);
 		if (!message) throw new Error(`No message ${messageId}`);
 		const { conversationId } = message;
-		const reaction = this.reaction(this.existing(conversationId), draft);
+		const reaction = this.rows.reaction(draft, this.existing(conversationId));
 		message.reactions.push(reaction);
 		this.changes.tell({ type: 'reaction', conversationId, messageId, reaction });
 		return reaction;
@@ -191,7 +132,7 @@ export class Store {
 		const { background: old } = conversation;
 		if ((old?.imageUrl ?? null) === imageUrl) return false;
 		const version = (old?.version ?? 0) + 1;
-		const background = imageUrl === null ? null : { id: this.nextId('bg'), version, imageUrl };
+		const background = imageUrl === null ? null : { id: this.rows.nextId('bg'), version, imageUrl };
 		conversation.background = background;
 		this.changes.tell({ type: 'background', conversationId, background });
 		return true;
@@ -199,7 +140,7 @@ export class Store {
 
 	/** Brings a conversation to the front, as a message would; or to where `at` puts it. */
 	touch(conversationId: string, at?: TimeLike): void {
-		this.index.move(this.existing(conversationId), this.time(at), ++this.counter);
+		this.index.move(this.existing(conversationId), this.rows.time(at), this.rows.nextSequence());
 	}
 
 	removeConversation(conversationId: string): void {
@@ -294,10 +235,6 @@ export class Store {
 		this.changes.tell({ type: 'reset' });
 	}
 
-	private time(time: TimeLike | undefined): Microseconds {
-		return time === undefined ? this.clock.stamp() : this.clock.observe(time);
-	}
-
 	private existing(conversationId: string): Conversation {
 		const conversation = this.conversation(conversationId);
 		if (!conversation) throw new Error(`No conversation ${conversationId}`);
@@ -308,22 +245,6 @@ export class Store {
 		if (phoneNumberId === undefined)
 			return this.defaultNumber({ subAccountId, ...(agentId && { agentId }) });
 		return this.number(phoneNumberId) ?? this.addNumber({ id: phoneNumberId, subAccountId });
-	}
-
-	private unknownPerson(): string {
-		return `+1628${String(5_550_000 + this.conversationRows.size).padStart(7, '0')}`;
-	}
-
-	private reaction(conversation: Conversation, draft: ReactionDraft): Reaction {
-		const { direction = 'inbound' } = draft;
-		return {
-			reactionType: 'love',
-			fromNumber: direction === 'inbound' ? conversation.participant : conversation.phoneNumber,
-			...draft,
-			id: draft.id ?? this.nextId('rct'),
-			direction,
-			createdAt: this.time(draft.createdAt),
-		};
 	}
 
 	private keep<Row extends { id: string; subAccountId?: string | null }>(

@@ -61,12 +61,26 @@ function between(
 	{ before, after }: MessagesQuery,
 	{ timestampPrecision, cursor }: Dialect,
 ): Message[] {
-	if (before === undefined && after === undefined) return messages;
-	const isOnCursor = cursor === 'inclusive';
-	const isIn = (shown: Microseconds) =>
-		(before === undefined || shown < before || (isOnCursor && shown === before)) &&
-		(after === undefined || shown > after || (isOnCursor && shown === after));
-	return messages.filter(({ receivedAt }) => isIn(truncate(receivedAt, timestampPrecision)));
+	/** How many messages are older than a time, or of just that time as well. */
+	const count = (time: Microseconds, isIncluded: boolean) =>
+		partition(messages, ({ receivedAt }) => {
+			const shown = truncate(receivedAt, timestampPrecision);
+			return shown < time || (isIncluded && shown === time);
+		});
+	const start = after === undefined ? 0 : count(after, cursor === 'exclusive');
+	const end = before === undefined ? messages.length : count(before, cursor === 'inclusive');
+	return messages.slice(start, end);
+}
+
+/** How many rows of a list belong to its first part, by halving. */
+function partition<Row>(rows: Row[], isInFirst: (row: Row) => boolean): number {
+	let [low, high] = [0, rows.length];
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (isInFirst(rows[middle])) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 function isFromOldest({ before, after }: MessagesQuery, dialect: Dialect): boolean {
