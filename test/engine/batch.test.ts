@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import type { JsonObject } from '../../nodes/shared/types';
 import { asked, byId, itemsOf, pairsOf, useActionNode } from './actionNode';
 
@@ -80,4 +82,37 @@ it('has at most as many requests under way as asked for', async () => {
 	await node.engine.execute(update({ options: { concurrency: 3 } }), itemsOf(...rows));
 	expect(most).toBeLessThanOrEqual(3);
 	expect(most).toBeGreaterThan(1);
+});
+
+it('makes of many items at once what they make one by one', async () => {
+	const name = fc.constantFrom('a', 'b', 'c');
+	const scalar = fc.oneof(fc.nat(9), fc.constant(null), fc.boolean(), fc.constant([1]));
+	const inner = fc.dictionary(name, scalar, { maxKeys: 2 });
+	const patch = fc.dictionary(name, fc.oneof(scalar, inner), { maxKeys: 3 });
+	const row = fc.record({
+		conversation: fc.nat(1),
+		mode: fc.constantFrom('merge', 'merge', 'mergeTopLevel', 'replace', 'clear'),
+		patch,
+	});
+	const write = {
+		metadataMode: '={{ $json.mode }}',
+		metadata: '={{ JSON.stringify($json.patch) }}',
+	};
+	const pair = () =>
+		[0, 1].map(() => node.emulator.store.addConversation({ metadata: { a: { b: 1, c: 2 } } }).id);
+	const states = (ids: string[]) => ids.map((id) => node.emulator.store.conversation(id)!.metadata);
+
+	await fc.assert(
+		fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
+			const [together, oneByOne] = [pair(), pair()];
+			const itemsFor = (ids: string[]) =>
+				itemsOf(...rows.map(({ conversation, ...rest }) => ({ id: ids[conversation], ...rest })));
+			node.emulator.clearRequests();
+			await node.engine.execute(update(write), itemsFor(together));
+			expect(asked(node.emulator, 'PATCH').length).toBeLessThanOrEqual(2);
+			for (const item of itemsFor(oneByOne)) await node.engine.execute(update(write), [item]);
+			expect(states(together)).toEqual(states(oneByOne));
+		}),
+		{ numRuns: 40 },
+	);
 });
