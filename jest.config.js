@@ -31,7 +31,8 @@ module.exports = {
 		project('upgrades'),
 		project('conformance'),
 		project('engine', { setupFiles: ['reflect-metadata'] }),
-		project('browser'),
+		project('faults', { setupFiles: ['reflect-metadata'], testTimeout: 600_000 }),
+		project('browser', { testTimeout: 120_000 }),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/setup.ts',
 			globalTeardown: '<rootDir>/test/e2e/teardown.ts',

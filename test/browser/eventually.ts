@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const PATIENCE = 5_000;
+const PATIENCE = 15_000;
 
 /**
  * Reads until an expectation holds.

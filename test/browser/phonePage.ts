@@ -36,7 +36,7 @@ export function usePhone(options: () => BrowserContextOptions): PhoneTest {
 		phone.webhook = await listenTo(phone.emulator);
 		const context = await phone.browser.newContext({ reducedMotion: 'reduce', ...options() });
 		phone.page = await context.newPage();
-		phone.page.setDefaultTimeout(5_000);
+		phone.page.setDefaultTimeout(15_000);
 		phone.page.on('pageerror', (error) => phone.errors.push(error));
 		phone.page.on('request', (request) => {
 			const url = request.url();

@@ -1,6 +1,6 @@
 /** A customer, a shop's agent with a webhook, and a chat that shows everything a phone can show. */
 import type { Emulator } from '../emulator';
-import { cupPicture, sunsetPicture, tablePicture } from './pictures';
+import { cupPicture, sunsetPicture, trayPicture } from './pictures';
 
 export const ADA = '+14155550117';
 const AGENT = { id: 'agt_shop', name: 'Corner Shop' };
@@ -53,7 +53,7 @@ export function furnish(emulator: Emulator): string {
 	const question = say(14, { body: 'Hello! Is the blue cup still there?' });
 	store.addReaction(question.id, { reactionType: 'like', direction: 'outbound' });
 	say(13.5, { body: 'It is, Ada. Three of them:', direction: 'outbound' });
-	[cupPicture, tablePicture, sunsetPicture].forEach((bytes, index) =>
+	[cupPicture, trayPicture, sunsetPicture].forEach((bytes, index) =>
 		say(13, {
 			body: '',
 			direction: 'outbound',

@@ -11,12 +11,13 @@ export const cupPicture = picture(`
 	<ellipse cx="195" cy="185" rx="100" ry="22" fill="#5b95ea"/><ellipse cx="195" cy="190" rx="82" ry="15" fill="#4a2c1a"/>
 	<path d="M160 140c-20-30 20-40 0-75M215 140c-20-30 20-40 0-75" fill="none" stroke="#c9b8a4" stroke-width="9" stroke-linecap="round"/>`);
 
-export const tablePicture = picture(`
-	<rect width="400" height="480" fill="#dcebe4"/><circle cx="200" cy="240" r="170" fill="#b98555"/>
-	<circle cx="200" cy="240" r="152" fill="#c8935f"/>
-	<g fill="#fff"><circle cx="135" cy="190" r="50"/><circle cx="265" cy="190" r="50"/><circle cx="200" cy="310" r="50"/></g>
-	<g fill="#2f6fd0"><circle cx="135" cy="190" r="32"/><circle cx="265" cy="190" r="32"/><circle cx="200" cy="310" r="32"/></g>
-	<g fill="#4a2c1a"><circle cx="135" cy="190" r="24"/><circle cx="265" cy="190" r="24"/><circle cx="200" cy="310" r="24"/></g>`);
+export const trayPicture = picture(`
+	<rect width="400" height="480" fill="#dcebe4"/><rect x="50" y="70" width="300" height="340" rx="40" fill="#b98555"/>
+	<rect x="64" y="84" width="272" height="312" rx="30" fill="#c8935f"/>
+	<g fill="#fff"><circle cx="132" cy="160" r="54"/><circle cx="268" cy="160" r="54"/><circle cx="132" cy="318" r="54"/><circle cx="268" cy="318" r="54"/></g>
+	<g fill="none" stroke="#2f6fd0" stroke-width="12"><path d="M160 186l16 16M296 186l16 16M160 344l16 16M296 344l16 16" stroke-linecap="round"/></g>
+	<g fill="#2f6fd0"><circle cx="132" cy="160" r="34"/><circle cx="268" cy="160" r="34"/><circle cx="132" cy="318" r="34"/><circle cx="268" cy="318" r="34"/></g>
+	<g fill="#4a2c1a"><circle cx="132" cy="160" r="26"/><circle cx="268" cy="160" r="26"/><circle cx="132" cy="318" r="26"/></g><circle cx="268" cy="318" r="26" fill="#7a9a3a"/>`);
 
 export const sunsetPicture = picture(`
 	<defs><linearGradient id="sky" x2="0" y2="1"><stop stop-color="#4c5fa8"/><stop offset=".55" stop-color="#e98a7b"/><stop offset="1" stop-color="#ffd9a0"/></linearGradient></defs>
