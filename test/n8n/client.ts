@@ -266,21 +266,27 @@ export class N8nClient {
 		return `/projects/${this.projectId}/data-tables`;
 	}
 
-	/** n8n answers before it has registered or removed anything, and keeps what became of it here. */
+	/**
+	 * n8n answers before it has registered or removed anything, and keeps what became of it here. Before 2.3x or so it
+	 * did all of that first and refused where it failed, so that there is nothing to wait for.
+	 */
 	private async publicationSettled(workflowId: string): Promise<Publication> {
 		return await until(
 			async () => {
 				const publication = await this.request<Publication>(
 					'GET',
 					`/workflows/${workflowId}/publication-status`,
-				);
+				).catch((error: Refused) => {
+					if (error.status === 404) return DONE_BEFORE_THE_ANSWER;
+					throw error;
+				});
 				return publication.status === 'in_progress' ? undefined : publication;
 			},
 			async () => `n8n did not finish (de)activating workflow ${workflowId}`,
 		);
 	}
 
-	/** @throws Error with n8n's own message */
+	/** @throws Refused with n8n's own message */
 	private async request<Answer>(method: string, path: string, data?: object): Promise<Answer> {
 		const response = await this.http.request<unknown>({ method, url: path, data });
 		const cookies = response.headers['set-cookie'];
@@ -288,7 +294,8 @@ export class N8nClient {
 			this.http.defaults.headers.Cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 		const body = response.data as { data?: unknown; message?: string } | undefined;
 		if (response.status >= 300)
-			throw new Error(
+			throw new Refused(
+				response.status,
 				`n8n answered ${method} ${path} with ${response.status}: ${body?.message ?? JSON.stringify(body)}`,
 			);
 		return (body && typeof body === 'object' && 'data' in body ? body.data : body) as Answer;
@@ -300,10 +307,22 @@ interface StoredExecution {
 	executionData?: { nodeExecutionStack: IExecuteData[] };
 }
 
+/** n8n did not do what it was asked. */
+class Refused extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
 interface Publication {
 	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	triggers: { nodeId: string; status: string; errorMessage: string | null }[];
 }
+
+const DONE_BEFORE_THE_ANSWER: Publication = { status: 'published', triggers: [] };
 
 const isOver = ({ status }: Execution) => !['new', 'running', 'waiting'].includes(status);
 
