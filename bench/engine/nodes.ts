@@ -2,6 +2,7 @@
  * The nodes that are compared, each alone on a canvas of n8n-core: ours as it was built and packed, and n8n's own HTTP
  * Request node, with the same credential. Both have the same engine around them.
  */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import type {
@@ -13,6 +14,8 @@ import type {
 
 import { Engine } from '../../test/engine/engine';
 import type { Target } from '../emulator';
+
+const loadModule = createRequire(__filename);
 
 export interface Places {
 	/** The unpacked package. */
@@ -61,5 +64,5 @@ export class Nodes {
 }
 
 function load<Module>(path: string): Module {
-	return require(path) as Module;
+	return loadModule(path) as Module;
 }

@@ -1,14 +1,9 @@
 /** Deliveries to a trigger in a running n8n, under each of n8n's expression engines. */
 import { startN8n, step, type N8n } from '../../test/n8n';
-import { mapConcurrently } from '../../nodes/shared/concurrency';
 import type { Target } from '../emulator';
 import { median } from '../measure';
-import {
-	agentPhoneTrigger,
-	telegramTrigger,
-	webhookAndCode,
-	type TriggerContender,
-} from './contenders';
+import { agentPhoneTrigger, telegramTrigger, webhookAndCode } from './contenders';
+import { deliver } from './deliver';
 import { Executions } from './executions';
 import { startTelegram } from './telegram';
 
@@ -33,8 +28,6 @@ export interface TriggerResult {
 	genuineMedian: number;
 	forgedMedian: number;
 }
-
-const AT_A_TIME = 20;
 
 export const engines: Record<string, Record<string, string>> = {
 	default: {},
@@ -92,37 +85,4 @@ async function benchEngine(n8n: N8n, engine: string, options: TriggerOptions) {
 		genuineMedian: median(measured[index].genuine),
 		forgedMedian: median(measured[index].forged),
 	}));
-}
-
-let number = 0;
-
-/**
- * Makes deliveries, and waits for what comes of them.
- *
- * @returns how many a second
- * @throws Error when one was not answered as it should, or an execution is missing or too many.
- */
-async function deliver(
-	{ name, workflowId, post, refuses }: TriggerContender,
-	executions: Executions,
-	count: number,
-	genuine: boolean,
-): Promise<number> {
-	const executes = genuine || !refuses;
-	const before = await executions.count(workflowId);
-	const started = Date.now();
-	const statuses = await mapConcurrently(Array.from({ length: count }), AT_A_TIME, async () => {
-		const { url, headers, body } = post(++number, genuine);
-		const response = await fetch(url, { method: 'POST', headers, body });
-		await response.arrayBuffer();
-		return response.status;
-	});
-	const answered = Date.now();
-	const wrong = statuses.filter((status) => (status < 300 ? !executes : executes));
-	if (wrong.length)
-		throw new Error(`${name}: ${wrong.length} deliveries were answered with ${wrong[0]}`);
-	const ended = executes ? await executions.waitFor(workflowId, before + count) : answered;
-	const extra = (await executions.count(workflowId)) - before - (executes ? count : 0);
-	if (extra !== 0) throw new Error(`${name}: ${extra} executions too many`);
-	return (count * 1000) / (ended - started);
 }
