@@ -85,7 +85,8 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Using Respond to Webhook Node',
 				value: 'responseNode',
-				description: 'They hear what a Respond to Webhook node gives',
+				description:
+					"They hear what n8n's Respond to Webhook node gives. That node insists on a Webhook node before it: add one, connect it to the same node as this trigger, and deactivate it.",
 			},
 			{
 				name: 'When Last Node Finishes',

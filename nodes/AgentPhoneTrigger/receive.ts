@@ -11,7 +11,7 @@ import { isFresh, readDelivery } from './delivery';
 import { isNew } from './delivery/duplicates';
 import { isVoiceTurn, isWanted, readEnvelope, simplify, type Envelope } from './events';
 import { recall } from './delivery/processMemory';
-import type { StaticData } from './registration/staticData';
+import { storeOnceStarted, type StaticData } from './registration/staticData';
 import { isFromAgentPhone } from './delivery/secret';
 import { readSettings, type Settings } from './settings';
 import { spokenAnswer, spokenWhenReceived } from './voice';
@@ -39,6 +39,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { webhookResponse: envelope && isVoiceTurn(envelope) ? {} : RECEIVED };
 	if (settings.deduplicate && !(await isNew(context, delivery, envelope, data, memory)))
 		return { webhookResponse: isVoiceTurn(envelope) ? {} : RECEIVED };
+	storeOnceStarted(data);
 	return await start(context, settings, envelope);
 }
 

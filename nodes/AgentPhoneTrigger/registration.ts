@@ -12,6 +12,7 @@ import { statusOf, unlessGone, WebhookEndpoint } from './registration/endpoint';
 import { explain, ownSecret, urlRefusedError, webhookTakenError } from './registration/errors';
 import { deliverSample } from './registration/sampleDelivery';
 import type { StaticData } from './registration/staticData';
+import type { SampleName } from './samples';
 import { readSettings, type Settings } from './settings';
 
 /**
@@ -33,6 +34,7 @@ export class Registration {
 
 	/** Whether everything is as it should be; then nothing is written, so that no secret changes. */
 	async find(): Promise<boolean> {
+		if (this.isSampleTest) return false;
 		if (this.settings.registration === 'manual') {
 			await ownSecret(this.context);
 			this.forget();
@@ -54,8 +56,8 @@ export class Registration {
 
 	/** Registers, or refuses to take away what is another's. */
 	async create(): Promise<boolean> {
-		if (this.isTest && this.settings.testWith !== 'realEvent') {
-			deliverSample(this.context, this.settings.testWith, this.data, this.url);
+		if (this.isSampleTest) {
+			deliverSample(this.context, this.settings.testWith as SampleName, this.data, this.url);
 			return true;
 		}
 		if (this.hasMoved) await this.remove();
@@ -95,6 +97,10 @@ export class Registration {
 		return this.context.getActivationMode() === 'manual';
 	}
 
+	private get isSampleTest(): boolean {
+		return this.isTest && this.settings.testWith !== 'realEvent';
+	}
+
 	/** Whose webhook was registered last, should the parameters have been changed since. */
 	private get registeredAgent(): string | undefined {
 		return this.data.url ? this.data.agentId || undefined : this.settings.agentId;
@@ -128,8 +134,11 @@ export class Registration {
 		});
 	}
 
-	private isAsSet({ contextLimit, timeout }: Webhook): boolean {
+	/** Whether a registration is in force, with our settings. AgentPhone's words for `status` are not documented. */
+	private isAsSet({ contextLimit, timeout, status, secret }: Webhook): boolean {
 		return (
+			!/disabled|inactive|paused|suspended/i.test(status ?? '') &&
+			Boolean(secret || this.data.secret) &&
 			(contextLimit ?? this.settings.contextLimit) === this.settings.contextLimit &&
 			(timeout ?? this.settings.timeout) === this.settings.timeout
 		);
@@ -154,7 +163,7 @@ export class Registration {
 
 	private remember({ secret }: Webhook) {
 		this.data.url = this.url;
-		this.data.secret = secret;
+		if (secret) this.data.secret = secret;
 		this.data.agentId = this.settings.agentId ?? '';
 	}
 

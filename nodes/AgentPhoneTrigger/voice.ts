@@ -81,6 +81,8 @@ function readText(text: string): VoiceAnswer {
 }
 
 function readObject(answer: Record<string, unknown>): VoiceAnswer {
+	if (typeof answer.event === 'string' && 'replyTo' in answer)
+		throw new UnspeakableError("the workflow passed on the trigger's own item, not an answer");
 	const { text = answer.output, hangup, action, digits } = answer;
 	const read: VoiceAnswer = {
 		...(isGiven(text) && { text: requireText(text) }),

@@ -45,10 +45,10 @@ export const texts = ({ executions }: TriggerHost) =>
 
 export const statuses = ({ attempts }: Delivery) => attempts.map(({ status }) => status);
 
-/** Resolves when `done` says so; fails after two seconds. */
+/** Resolves when `done` says so; fails after ten seconds. */
 export async function until(done: () => boolean) {
 	for (let waited = 0; !done(); waited += 10) {
-		if (waited > 2_000) throw new Error('It did not happen');
+		if (waited > 10_000) throw new Error('It did not happen');
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 }

@@ -1,4 +1,4 @@
-import { ANN, BOB, setUp, statuses, texts } from './triggerFixture';
+import { ANN, BOB, setUp, statuses, texts, until } from './triggerFixture';
 
 const box = setUp();
 const MAIN = { subAccountId: null };
@@ -91,6 +91,15 @@ describe('starting n8n again', () => {
 		expect(box.writes()).toEqual(['POST /v1/webhooks']);
 		await box.emulator.person.text(ANN, 'Hello');
 		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it('registers again what AgentPhone has switched off', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		master()!.status = 'disabled';
+		n8n.kill();
+		await n8n.activate('init');
+		expect(master()!.status).toBe('active');
 	});
 
 	it('takes the secret from AgentPhone when n8n has lost it', async () => {
@@ -312,21 +321,24 @@ describe('a test run', () => {
 		expect(master()).toBeNull();
 	});
 
-	it('with a sample leaves AgentPhone and the live workflow alone', async () => {
-		const n8n = await box.n8n();
-		await n8n.activate();
+	it.each([
+		['registered automatically', {}],
+		['registered by hand', { registration: 'manual' }],
+	])('with a sample leaves AgentPhone and the live workflow alone (%s)', async (_case, options) => {
+		const live = await box.n8n();
+		const n8n = await box.n8n({
+			parameters: { testWith: 'sampleReaction', events: ['agent.message'], options },
+		});
+		await live.activate();
 		box.emulator.clearRequests();
-		n8n.parameters = { testWith: 'sampleReaction', events: ['agent.message'] };
 		await n8n.startTest();
 		await box.emulator.person.text(BOB, 'to the live one');
-		for (let waited = 0; n8n.isTesting && waited < 50; waited++)
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		expect(n8n.executions.map(({ mode, items }) => [mode, items[0].json.event])).toEqual([
-			['production', 'agent.message'],
-			['test', 'agent.reaction'],
-		]);
+		await until(() => !n8n.isTesting);
+		expect(texts(live)).toEqual(['to the live one']);
+		expect(n8n.executions).toMatchObject([{ mode: 'test' }]);
+		expect(n8n.executions[0].items[0].json.event).toBe('agent.reaction');
 		expect(box.emulator.requests.map(({ path }) => path)).toEqual([]);
-	}, 20_000);
+	});
 });
 
 describe('a registration by hand', () => {

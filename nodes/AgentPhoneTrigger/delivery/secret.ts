@@ -23,7 +23,7 @@ export async function isFromAgentPhone(
 	data: StaticData,
 	memory: ProcessMemory,
 ): Promise<boolean> {
-	if (settings.registration === 'manual')
+	if (settings.registration === 'manual' && !data.sample)
 		return isGenuine(delivery, await ownSecret(context).catch(() => undefined));
 	const known = currentSecret(data, memory);
 	let fits = isGenuine(delivery, known);
@@ -82,7 +82,7 @@ async function ask(
 	try {
 		const endpoint = await WebhookEndpoint.of(context, agentId);
 		const found = await endpoint.read();
-		if (!found || !isSameUrl(readOwnership(found).receiver, url)) return;
+		if (!found?.secret || !isSameUrl(readOwnership(found).receiver, url)) return;
 		if (secret && secret !== found.secret) memory.outdated.add(secret);
 		memory.secret = found.secret;
 	} catch (error) {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { after } from '../delivery/after';
 import type { Owner } from './borrowed';
 
 /**
@@ -18,4 +19,14 @@ export interface StaticData extends IDataObject {
 	sample?: boolean;
 	/** Marks of the deliveries that started an execution, one after the other, the oldest first. */
 	started?: string;
+}
+
+/**
+ * Has n8n store the data when `webhook()` starts an execution. n8n stores what is marked as changed, after it has
+ * started the execution; but starting it makes another Workflow of the same data, and that takes the mark away
+ * (seen in n8n 2.40.7: `WorkflowRunner.establishContextForPersistence`, `ObservableObject.create`). n8n does so
+ * before it waits for anything, so the data is marked again right after that.
+ */
+export function storeOnceStarted(data: StaticData) {
+	void after(0).then(() => Object.assign(data, { url: data.url }));
 }

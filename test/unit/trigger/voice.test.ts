@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 
+import { simplify } from '../../../nodes/AgentPhoneTrigger/events';
+import { SAMPLES } from '../../../nodes/AgentPhoneTrigger/samples';
 import { readVoiceAnswer, UnspeakableError } from '../../../nodes/AgentPhoneTrigger/voice';
 
 it.each<[unknown, object]>([
@@ -38,6 +40,7 @@ it.each<[unknown, string]>([
 	[{ action: 'dance' }, 'action'],
 	[{ digits: '1a' }, 'digits'],
 	[{ message: 'Error in workflow' }, 'failed'],
+	[simplify(SAMPLES.sampleVoiceTurn), "the trigger's own item"],
 ])('%j is refused, and the error says why', (body, why) => {
 	expect(() => readVoiceAnswer(body)).toThrow(UnspeakableError);
 	expect(() => readVoiceAnswer(body)).toThrow(why);
