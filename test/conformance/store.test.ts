@@ -38,13 +38,14 @@ it('moves a conversation to the front: touched, or by a message', () => {
 	expect(front()).toBe(seeded[0].id);
 });
 
-it('holds 100,000 conversations, and moves hundreds of them, in no time', () => {
+it('holds 100,000 conversations, and moves hundreds of them, in a few seconds at most', () => {
 	const store = new Store();
-	const start = performance.now();
+	const before = process.cpuUsage();
 	const seeded = store.seed({ conversations: 100_000, agents: 3 });
 	for (const { id } of seeded.slice(50_000, 50_500)) store.touch(id);
 	const page = store.conversations({ subAccountId: null }, { offset: 99_900, limit: 100 });
-	expect(performance.now() - start).toBeLessThan(20_000);
+	const { user, system } = process.cpuUsage(before);
+	expect((user + system) / 1_000_000).toBeLessThan(5);
 	expect(page).toEqual(seeded.slice(-100));
 	expect(store.conversations()[0]).toBe(seeded[50_499]);
 });
