@@ -11,6 +11,8 @@ export interface Load {
 	messages: number;
 	/** Deliveries under way at any time, redeliveries not counted. */
 	atOnce: number;
+	/** Where to, instead of the registered webhook. */
+	url?: string;
 	/** Told how many are delivered. */
 	progress?: (delivered: number) => void;
 }
@@ -34,7 +36,7 @@ export async function deliverMessages(emulator: Emulator, load: Load): Promise<D
 		const id = randomUUID();
 		const envelope = messageEnvelope(load.name, index);
 		const deliver = async () =>
-			await emulator.deliver('agent.message', envelope, { id, attempts: ATTEMPTS });
+			await emulator.deliver('agent.message', envelope, { id, attempts: ATTEMPTS, url: load.url });
 		const kind = index % 10;
 		if (kind === 0) redelivered.push(deliver());
 		const delivery = await deliver();
@@ -48,14 +50,12 @@ export async function deliverMessages(emulator: Emulator, load: Load): Promise<D
 	return all;
 }
 
-export const messageId = (load: string, index: number) => `${load}_${index}`;
-
 function messageEnvelope(load: string, index: number) {
 	const from = `+1415555${String(1_000 + (index % PEOPLE))}`;
 	return {
 		channel: 'imessage',
 		data: {
-			messageId: messageId(load, index),
+			messageId: `${load}_${index}`,
 			conversationId: `conv_${index % PEOPLE}`,
 			numberId: null,
 			from,

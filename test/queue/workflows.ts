@@ -34,7 +34,7 @@ export function control(path: string, baseUrl: string, apiKey: string) {
 					headerParameters: { parameters: [{ name: 'Authorization', value: `Bearer ${apiKey}` }] },
 					sendBody: true,
 					specifyBody: 'json',
-					jsonBody: `={{ { to_number: $json.body.from, body: '${ANSWER}' + $json.body.messageId } }}`,
+					jsonBody: `={{ { to_number: $json.body.data.from, body: '${ANSWER}' + $json.body.data.messageId } }}`,
 				},
 				4.2,
 			),
