@@ -183,11 +183,13 @@ export class Api {
 			if (failure.body !== NOT_JSON) return { answer: failure.body };
 			return this.unreadable(failure, repeat);
 		}
+		const repeatable = isRepeatable(failure.status, repeat);
+		const maybeDone = !repeatable && isRepeatable(failure.status, 'safe');
 		return {
-			error: apiError(this.node, failure),
+			error: apiError(this.node, { ...failure, maybeDone }),
 			status: failure.status,
 			retryAfter: response.headers['retry-after'] as string | undefined,
-			repeatable: isRepeatable(failure.status, repeat),
+			repeatable,
 		};
 	}
 
