@@ -1,6 +1,7 @@
 import { startEmulator } from '../emulator';
 import { bubble, field, log, usePhone, write } from './phonePage';
 import { ADA, addShop } from './phoneScene';
+import { pixel } from './pictures';
 
 /** What can go wrong between the page and the emulator, and costs nothing. */
 describe('the phone', () => {
@@ -19,6 +20,58 @@ describe('the phone', () => {
 		await field(page).press('Enter');
 		await bubble(page, 'Do not lose me').waitFor();
 		expect(emulator.store.messages(id)).toHaveLength(1);
+	});
+
+	it('keeps what was begun in each chat', async () => {
+		const { page, emulator } = phone;
+		const { phoneNumber } = emulator.store.addNumber({ phoneNumber: '+14155550199' });
+		emulator.store.addConversation({ participant: ADA });
+		await emulator.person.text(ADA, 'Hello', { to: phoneNumber });
+		await phone.open();
+		const open = async (name: RegExp) =>
+			await page.getByRole('navigation').getByRole('button', { name }).click();
+		await field(page).fill('For the second number');
+		await open(/^Corner Shop/);
+		await page.getByRole('heading', { name: 'Corner Shop' }).waitFor();
+		expect(await field(page).inputValue()).toBe('');
+		await write(page, 'For the shop');
+		await bubble(page, 'For the shop').waitFor();
+		await open(/555-0199/);
+		await page.getByRole('heading', { name: '+1 (415) 555-0199' }).waitFor();
+		expect(await field(page).inputValue()).toBe('For the second number');
+	});
+
+	it('keeps what is written before it knows whose phone it is', async () => {
+		const { page, emulator } = phone;
+		emulator.store.addConversation({ participant: ADA });
+		await page.route('**/phone/state*', async (route) => {
+			await field(page).fill('Quick');
+			await field(page).press('Enter');
+			await route.continue();
+		});
+		await phone.open({ chat: emulator.store.conversations()[0].id });
+		expect(await field(page).inputValue()).toBe('Quick');
+		await field(page).press('Enter');
+		await bubble(page, 'Quick').waitFor();
+	});
+
+	it('sends one after the other, in the order of writing', async () => {
+		const { page, emulator } = phone;
+		const { id } = emulator.store.addConversation({ participant: ADA });
+		await phone.open({ chat: id });
+		await page.route('**/phone/pictures', async (route) => {
+			await new Promise((resolve) => setTimeout(resolve, 300));
+			await route.continue();
+		});
+		const files = page.locator('#picture-files');
+		await files.setInputFiles([{ name: 'a.png', mimeType: 'image/png', buffer: pixel }]);
+		await write(page, 'The picture');
+		await write(page, 'And the text');
+		await bubble(page, 'And the text').waitFor();
+		expect(emulator.store.messages(id).map(({ body }) => body)).toEqual([
+			'The picture',
+			'And the text',
+		]);
 	});
 
 	it('sends on while webhooks take their time', async () => {

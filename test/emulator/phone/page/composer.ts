@@ -1,11 +1,12 @@
 import type { Message } from '../../data/model';
-import { uploadPicture, type Draft } from './api';
+import { sendMessage, uploadPicture } from './api';
 import { shorten, textOf } from './bubble';
 import { byId, keep, make, makeButton, setText } from './dom';
 import { icon } from './icons';
 
-/** Whom the next message goes to. */
+/** Whom the next message goes to, and by whom. */
 export interface Recipient {
+	from: string;
 	/** The agent's number; `undefined`: the account's first one. */
 	to?: string;
 	groupId?: string;
@@ -13,39 +14,46 @@ export interface Recipient {
 	canSms: boolean;
 }
 
-/** What has yet to be sent of a message. */
-interface Unsent {
+/** What is being written in one chat. */
+interface Letter {
 	body: string;
 	pictures: File[];
+	/** The message that it answers inline. */
+	parent?: Message;
 }
 
-type Send = (draft: Omit<Draft, 'from'>) => Promise<void>;
-
-/** Where the person writes. Nothing that was written is lost: what cannot be sent comes back into the field. */
+/**
+ * Where the person writes. Nothing that was written is lost: each chat keeps what was begun in it, and what cannot
+ * be sent comes back.
+ */
 export class Composer {
 	private readonly text = byId<HTMLTextAreaElement>('text');
 	private readonly files = byId<HTMLInputElement>('picture-files');
-	private pictures: File[] = [];
-	private parent: Message | undefined;
-	private recipient: Recipient = { canIMessage: true, canSms: true };
+	private readonly letters = new Map<string, Letter>();
+	private recipient: Recipient = { from: '', canIMessage: true, canSms: true };
+	/** One message is sent after the other, however long its pictures take. */
+	private sending = Promise.resolve();
 
-	constructor(private readonly send: Send) {
+	constructor() {
 		byId('add-pictures').append(icon('plus'));
 		byId('send').append(icon('send'));
 		byId('reply-cancel').append(icon('close'));
 		byId('composer').addEventListener('submit', (event) => {
 			event.preventDefault();
-			void this.submit();
+			this.submit();
 		});
-		this.text.addEventListener('input', () => this.render());
+		this.text.addEventListener('input', () => {
+			this.letter.body = this.text.value;
+			this.render();
+		});
 		this.text.addEventListener('keydown', (event) => {
 			if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
 			event.preventDefault();
-			void this.submit();
+			this.submit();
 		});
 		byId('add-pictures').addEventListener('click', () => this.files.click());
 		this.files.addEventListener('change', () => {
-			this.pictures.push(...(this.files.files ?? []));
+			this.letter.pictures.push(...(this.files.files ?? []));
 			this.files.value = '';
 			this.render();
 			this.text.focus();
@@ -55,69 +63,71 @@ export class Composer {
 		this.render();
 	}
 
-	/** Turns to another chat. What was begun in the one before is left behind. */
+	/** Turns to a chat, and to what was begun in it, or before there was any chat. */
 	address(recipient: Recipient, channel: 'imessage' | 'sms'): void {
+		const { letter } = this;
+		const hadNobody = this.recipient.to === undefined;
 		this.recipient = recipient;
+		if (hadNobody && letter.body) this.letters.set(keyOf(recipient), letter);
 		for (const radio of radios()) radio.checked = radio.value === channel;
-		this.parent = undefined;
 		this.trouble('');
 		this.render();
 	}
 
-	replyTo(message: Message | undefined): void {
-		this.parent = message;
+	replyTo(parent: Message | undefined): void {
+		this.letter.parent = parent;
 		this.render();
 		this.text.focus();
+	}
+
+	/** What is being written in the open chat. */
+	private get letter(): Letter {
+		const key = keyOf(this.recipient);
+		const letter = this.letters.get(key) ?? { body: '', pictures: [] };
+		this.letters.set(key, letter);
+		return letter;
 	}
 
 	private get channel(): 'imessage' | 'sms' {
 		return radios().find(({ checked }) => checked)?.value === 'sms' ? 'sms' : 'imessage';
 	}
 
-	private async submit(): Promise<void> {
-		const { pictures, parent, channel, recipient } = this;
-		const body = this.text.value.trim();
-		if (!body && pictures.length === 0) return;
-		this.text.value = '';
-		this.pictures = [];
-		this.parent = undefined;
+	private submit(): void {
+		const { letter, recipient, channel } = this;
+		const isEmpty = !letter.body.trim() && letter.pictures.length === 0;
+		if (isEmpty || !recipient.from) return;
+		this.letters.delete(keyOf(recipient));
 		this.trouble('');
 		this.render();
-		const unsent = { body, pictures };
-		try {
-			await this.sendAll(unsent, {
-				to: recipient.to,
-				groupId: recipient.groupId,
-				channel,
-				replyToMessageId: parent?.id,
+		this.sending = this.sending.then(async () => {
+			await send(letter, recipient, channel).catch((error: Error) => {
+				this.takeBack(letter, recipient);
+				this.trouble(error.message);
+				this.render();
 			});
-		} catch (error) {
-			this.text.value = [unsent.body, this.text.value].filter(Boolean).join('\n');
-			this.pictures = [...unsent.pictures, ...this.pictures];
-			this.parent ??= parent;
-			this.trouble((error as Error).message);
-			this.render();
-		}
+		});
 	}
 
-	/** Several pictures are a carousel, which has no text: that follows by itself. */
-	private async sendAll(unsent: Unsent, draft: Omit<Draft, 'from' | 'body'>): Promise<void> {
-		const mediaUrls = await Promise.all(unsent.pictures.map(uploadPicture));
-		const channel = draft.channel === 'sms' && mediaUrls.length > 0 ? 'mms' : draft.channel;
-		if (mediaUrls.length < 2)
-			return await this.send({ ...draft, channel, body: unsent.body, mediaUrls });
-		await this.send({ ...draft, channel, body: '', mediaUrls });
-		unsent.pictures = [];
-		if (unsent.body) await this.send({ ...draft, body: unsent.body });
+	/** Puts what could not be sent before what has been written since. */
+	private takeBack(unsent: Letter, recipient: Recipient): void {
+		const key = keyOf(recipient);
+		const since = this.letters.get(key) ?? { body: '', pictures: [] };
+		this.letters.set(key, {
+			body: [unsent.body, since.body].filter(Boolean).join('\n'),
+			pictures: [...unsent.pictures, ...since.pictures],
+			parent: since.parent ?? unsent.parent,
+		});
 	}
 
 	private render(): void {
-		const { channel, recipient, parent, pictures, text } = this;
+		const { channel, recipient, text } = this;
+		const { body, parent, pictures } = this.letter;
 		const isSms = channel === 'sms';
 		for (const radio of radios())
 			radio.disabled = radio.value === 'sms' ? !recipient.canSms : !recipient.canIMessage;
 		byId('composer').classList.toggle('green', isSms);
 		text.placeholder = isSms ? 'Text Message' : 'iMessage';
+		if (text.value !== body) text.value = body;
 		text.style.height = 'auto';
 		text.style.height = `${Math.min(text.scrollHeight, 132)}px`;
 		byId('reply').hidden = !parent;
@@ -127,7 +137,7 @@ export class Composer {
 			key: ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`,
 			create: (file) => this.thumbnail(file),
 		});
-		byId('send').classList.toggle('ready', Boolean(text.value.trim()) || pictures.length > 0);
+		byId('send').classList.toggle('ready', Boolean(body.trim()) || pictures.length > 0);
 	}
 
 	private thumbnail(file: File): HTMLElement {
@@ -136,7 +146,7 @@ export class Composer {
 		const remove = makeButton(
 			`Do not send ${file.name}`,
 			() => {
-				this.pictures = this.pictures.filter((other) => other !== file);
+				this.letter.pictures = this.letter.pictures.filter((other) => other !== file);
 				this.render();
 				this.text.focus();
 			},
@@ -150,4 +160,21 @@ export class Composer {
 	}
 }
 
+/**
+ * Sends a letter. Several pictures are a carousel, which has no text: that follows by itself. What has been sent is
+ * taken out of the letter, so that it is not sent again when the rest fails.
+ */
+async function send(letter: Letter, { from, to, groupId }: Recipient, text: 'imessage' | 'sms') {
+	const draft = { from, to, groupId, replyToMessageId: letter.parent?.id };
+	const mediaUrls = await Promise.all(letter.pictures.map(uploadPicture));
+	const channel = text === 'sms' && mediaUrls.length > 0 ? 'mms' : text;
+	const isCarousel = mediaUrls.length > 1;
+	const body = isCarousel ? '' : letter.body.trim();
+	await sendMessage({ ...draft, channel, body, mediaUrls });
+	letter.pictures = [];
+	const rest = isCarousel ? letter.body.trim() : '';
+	if (rest) await sendMessage({ ...draft, channel: text, body: rest });
+}
+
+const keyOf = ({ from, groupId, to = '' }: Recipient) => `${from} ${groupId ?? to}`;
 const radios = () => [...document.querySelectorAll<HTMLInputElement>('input[name=channel]')];

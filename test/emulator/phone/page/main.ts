@@ -2,7 +2,7 @@ import type { Message } from '../../data/model';
 import type { Change } from '../../data/changes';
 import type { Snapshot } from '../snapshot';
 import { Actions } from './actions';
-import { react, readSnapshot, sendMessage } from './api';
+import { react, readSnapshot } from './api';
 import { ChatList } from './chatList';
 import { Composer, type Recipient } from './composer';
 import { DeliveriesView } from './deliveriesView';
@@ -22,8 +22,8 @@ const TYPING = 12_000;
 
 const phone = new Phone();
 const place = new Place();
-/** The chat that the composer writes to. */
-let addressed: string | null | undefined;
+/** Who writes in which chat, as the composer was last told. */
+let addressed = '';
 /** Until when the agent is typing, by conversation. */
 const typingUntil = new Map<string, number>();
 
@@ -32,7 +32,7 @@ const metadata = new MetadataView();
 const deliveries = new DeliveriesView(phone);
 const actions = new Actions({ react: tapBack, reply: (message) => composer.replyTo(message) });
 const thread = new Thread(phone, (message, button) => actions.open(message, button));
-const composer = new Composer(async (draft) => await sendMessage({ ...draft, from: phone.me }));
+const composer = new Composer();
 const newChat = new NewChatDialog(phone, { onNumber: openNumber, onGroup: openChat });
 
 const live = new Live({
@@ -47,6 +47,7 @@ const live = new Live({
 	},
 });
 
+const writing = () => `${phone.me} ${place.chat ?? place.line ?? ''}`;
 const openedChat = (): Chat | undefined => phone.chats.get(place.chat ?? '');
 
 /** Shows all that is there, whatever was shown before. */
@@ -62,7 +63,7 @@ function load(snapshot: Snapshot): void {
 	);
 	if (!openedChat() && place.line === undefined)
 		place.chat = phone.chatList()[0]?.conversation.id ?? null;
-	if (place.chat !== addressed) address();
+	if (addressed !== writing()) address();
 	render();
 }
 
@@ -123,12 +124,13 @@ function address(): void {
 	const line = phone.lines.find(({ phoneNumber }) => phoneNumber === number);
 	const isGroup = Boolean(conversation?.groupId);
 	const recipient: Recipient = {
+		from: phone.me,
 		to: number,
 		groupId: conversation?.groupId ?? undefined,
 		canIMessage: line?.type !== 'sms',
 		canSms: !isGroup,
 	};
-	addressed = place.chat;
+	addressed = writing();
 	const channel = conversation?.channel ?? line?.type ?? 'imessage';
 	composer.address(recipient, channel === 'imessage' ? 'imessage' : 'sms');
 }
