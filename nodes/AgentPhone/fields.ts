@@ -26,6 +26,17 @@ export function returnAllAndLimit(): INodeProperties[] {
 	];
 }
 
+/** Tells that a list ended at its limit, as the hint of a Get Many. */
+export const tellLimit =
+	(what: string) =>
+	(outputs: unknown[][], inputs: Array<{ limit?: number }>): string | undefined => {
+		const reached = inputs.find(({ limit }, at) => limit === outputs[at].length);
+		return (
+			reached &&
+			`The limit of ${reached.limit} was reached, so there may be more ${what}. Turn on Return All to get all of them.`
+		);
+	};
+
 /** Whether anything is filtered at all: a list that is not can be read in fewer or smaller pages. */
 export const hasFilter = (filters: object) =>
 	Object.values(filters).some((value) => value !== undefined);

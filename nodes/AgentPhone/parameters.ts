@@ -21,25 +21,25 @@ export class Parameters {
 	}
 
 	/** The text as it is; a number or boolean as text; empty when there is none. */
-	text(name: string): string {
+	text(name: string, label = title(name)): string {
 		const value = this.raw(name);
 		if (value === undefined || value === null) return '';
 		if (typeof value === 'object')
 			throw new AdvisedError(
-				`The field ${title(name)} must be a text, but it is ${Array.isArray(value) ? 'an array' : 'an object'}`,
+				`The field ${label} must be a text, but it is ${Array.isArray(value) ? 'an array' : 'an object'}`,
 				'Check the expression in that field: it should give one value, such as {{ $json.text }}.',
 			);
 		return String(value);
 	}
 
 	/** The trimmed text, or `undefined` when there is none. */
-	optional(name: string): string | undefined {
-		return this.text(name).trim() || undefined;
+	optional(name: string, label = title(name)): string | undefined {
+		return this.text(name, label).trim() || undefined;
 	}
 
 	/** @throws AdvisedError when there is no text. */
 	required(name: string, label = title(name)): string {
-		return this.optional(name) ?? refuseEmpty(label);
+		return this.optional(name, label) ?? refuseEmpty(label);
 	}
 
 	/** The ID in a resource locator, or `undefined` when nothing is chosen. */

@@ -13,7 +13,7 @@ const PAGE_SIZE = 100;
 const PAGES_A_TURN = 10;
 
 interface Source<Row> {
-	/** The list's path, as constant as it is. */
+	/** Where the list is read. */
 	path: string;
 	/** How a row is shown in the list, and what choosing it stores. */
 	show(row: Row): INodeListSearchItems;

@@ -45,6 +45,21 @@ describe('Get', () => {
 		expect(json).not.toHaveProperty('groupIconUrl');
 	});
 
+	it.each(['newestFirst', 'oldestFirst'] as const)(
+		'keeps the order of a carousel’s images where AgentPhone lists the %s',
+		async (messageOrder) => {
+			node.emulator.dialect.messageOrder = messageOrder;
+			const { id } = node.emulator.store.addConversation();
+			const times = [1, 2, 2, 2, 3].map((second) => `2026-01-01T10:00:0${second}Z`);
+			times.forEach((receivedAt, at) =>
+				node.emulator.store.addMessage(id, { body: `${at}`, receivedAt }),
+			);
+			const [{ json }] = await node.engine.execute(one('get'), itemsOf({ id }));
+			const messages = json.messages as Array<{ body: string }>;
+			expect(messages.map(({ body }) => body)).toEqual(['0', '1', '2', '3', '4']);
+		},
+	);
+
 	it('answers to the group in a group', async () => {
 		const { id } = node.emulator.store.addConversation({ groupId: 'grp_7' });
 		const [{ json }] = await node.engine.execute(one('get'), itemsOf({ id }));

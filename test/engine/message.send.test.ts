@@ -320,7 +320,7 @@ describe('what AgentPhone would refuse', () => {
 			{ body: '', mediaUrls: ['menu.jpg'] },
 			'not a web address: menu.jpg',
 		],
-		['an object for a text', { body: '={{ ({ a: 1 }) }}' }, 'The field Body must be a text'],
+		['an object for a text', { body: '={{ ({ a: 1 }) }}' }, 'The field Message must be a text'],
 	])('%s is refused before any request', async (_what, parameters, message) => {
 		const error = await failureOf(
 			node.engine.execute(send({ toNumber: '+15550100199', ...parameters })),

@@ -2,7 +2,7 @@ import { agentLocator } from '../../../shared/locators';
 import { readConversations } from '../../../shared/pagination';
 import type { ConversationSummary, Page } from '../../../shared/types';
 import { sameAddress } from '../../address';
-import { hasFilter, optionsField, returnAllAndLimit } from '../../fields';
+import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { output, type Operation } from '../../operation';
 
 interface Filters {
@@ -108,12 +108,7 @@ export const getMany: Operation<GetMany> = {
 		);
 		return rows.map((row) => output({ ...row, metadata: row.metadata ?? null }));
 	},
-	hint(outputs, inputs) {
-		const reached = inputs.findIndex(({ limit }, at) => limit === outputs[at].length);
-		return reached < 0
-			? undefined
-			: `The limit of ${inputs[reached].limit} was reached, so there may be more conversations. Turn on Return All to get all of them.`;
-	},
+	hint: tellLimit('conversations'),
 };
 
 function isWanted(row: ConversationSummary, filters: Filters): boolean {

@@ -1,5 +1,7 @@
 import { parseTimestamp } from '../../../shared/pagination/timestamps';
 import type { Conversation, Message } from '../../../shared/types';
+import { mediaUrlsOf } from '../message/mediaUrls';
+import { recipientOf } from './recipient';
 
 /**
  * What a flow or an AI agent goes on with: whom to answer, the state, and the messages from the oldest to the
@@ -20,27 +22,27 @@ export function simplifyConversation(conversation: Conversation) {
 		metadata: metadata ?? null,
 		messageCount,
 		lastMessageAt,
-		messages: messages
-			.map((message, at) => ({ message, at, time: parseTimestamp(message.receivedAt) }))
-			.sort((one, other) => one.time - other.time || one.at - other.at)
-			.map(({ message }) => simplifyMessage(message)),
+		messages: inOrderOfTime(messages).map(simplifyMessage),
 	};
 }
 
-/** What a message that answers a conversation is sent to: the group, or else the participant. */
-export function recipientOf({ isGroup, groupId, participant }: Conversation): string {
-	return (isGroup && groupId) || participant;
+/** Oldest first. Messages of one time keep AgentPhone's order, turned where it is the other one. */
+function inOrderOfTime(messages: Message[]): Message[] {
+	const timed = messages.map((message) => ({ message, time: parseTimestamp(message.receivedAt) }));
+	const [first, last] = [timed[0], timed[timed.length - 1]];
+	if (first?.time > last?.time) timed.reverse();
+	return timed.sort((one, other) => one.time - other.time).map(({ message }) => message);
 }
 
 function simplifyMessage(message: Message) {
 	const { id, body, direction, channel, receivedAt } = message;
-	const { senderIdentifier, fromNumber, mediaUrl, mediaUrls, reactions } = message;
+	const { senderIdentifier, fromNumber, reactions } = message;
 	return {
 		id,
 		direction,
 		from: senderIdentifier || fromNumber,
 		body,
-		mediaUrls: mediaUrls?.length ? mediaUrls : [mediaUrl].filter(Boolean),
+		mediaUrls: mediaUrlsOf(message),
 		channel,
 		receivedAt,
 		reactions: reactions?.map(({ reactionType }) => reactionType) ?? [],

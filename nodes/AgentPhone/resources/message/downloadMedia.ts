@@ -3,7 +3,8 @@ import { conversationLocator } from '../../../shared/locators';
 import { fetchMedia } from '../../../shared/media';
 import { optionsField } from '../../fields';
 import type { Operation, Output, Run } from '../../operation';
-import { mediaUrlsOf, messagesOf } from './messagesOf';
+import { mediaUrlsOf } from './mediaUrls';
+import { messagesOf } from './messagesOf';
 
 type Source = { mediaUrl: string } | { conversationId: string; messageId: string };
 

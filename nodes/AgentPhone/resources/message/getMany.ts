@@ -1,8 +1,9 @@
 import { conversationLocator } from '../../../shared/locators';
 import type { Message } from '../../../shared/types';
-import { hasFilter, optionsField, returnAllAndLimit } from '../../fields';
+import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { output, type Operation } from '../../operation';
-import { mediaUrlsOf, messagesOf } from './messagesOf';
+import { mediaUrlsOf } from './mediaUrls';
+import { messagesOf } from './messagesOf';
 
 interface Filters {
 	direction?: string;
@@ -119,12 +120,7 @@ export const getMany: Operation<GetMany> = {
 		const messages = await messagesOf(conversationId, { ...query, accept }, run);
 		return messages.map((message) => output({ ...message, conversationId }));
 	},
-	hint(outputs, inputs) {
-		const reached = inputs.findIndex(({ limit }, at) => limit === outputs[at].length);
-		return reached < 0
-			? undefined
-			: `The limit of ${inputs[reached].limit} was reached, so there may be more messages. Turn on Return All to get all of them.`;
-	},
+	hint: tellLimit('messages'),
 };
 
 function isWanted(message: Message, { direction, channel, hasMedia }: Filters): boolean {

@@ -4,7 +4,7 @@ import type { Conversation, JsonObject } from '../../../shared/types';
 import { addressKey } from '../../address';
 import { output, type Operation, type Run } from '../../operation';
 import type { Parameters } from '../../parameters';
-import { recipientOf } from '../conversation/simplify';
+import { recipientOf } from '../conversation/recipient';
 import { sendFields } from './sendFields';
 
 type To = { toNumber: string } | { conversationId: string } | { recipients: string[] };
@@ -36,7 +36,7 @@ export const send: Operation<Send> = {
 	read(parameters) {
 		const message = {
 			to: readTo(parameters),
-			body: parameters.text('body'),
+			body: parameters.text('body', 'Message'),
 			mediaUrls: parameters.urls('mediaUrls'),
 			options: {
 				agent_id: parameters.optionalId('options.agentId'),

@@ -1,5 +1,5 @@
 import { conversationLocator } from '../../../shared/locators';
-import { optionsField, returnAllAndLimit } from '../../fields';
+import { optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { output, type Operation } from '../../operation';
 import { messagesOf } from '../message/messagesOf';
 
@@ -41,10 +41,5 @@ export const getMany: Operation<GetMany> = {
 			)
 			.slice(0, limit);
 	},
-	hint(outputs, inputs) {
-		const reached = inputs.findIndex(({ limit }, at) => limit === outputs[at].length);
-		return reached < 0
-			? undefined
-			: `The limit of ${inputs[reached].limit} was reached, so there may be more reactions. Turn on Return All to get all of them.`;
-	},
+	hint: tellLimit('reactions'),
 };

@@ -1,0 +1,6 @@
+import type { Conversation } from '../../../shared/types';
+
+/** What a message that answers a conversation is sent to: the group, or else the participant. */
+export function recipientOf({ isGroup, groupId, participant }: Conversation): string {
+	return (isGroup && groupId) || participant;
+}
