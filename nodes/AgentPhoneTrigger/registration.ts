@@ -60,8 +60,8 @@ export class Registration {
 			deliverSample(this.context, this.settings.testWith as SampleName, this.data, this.url);
 			return true;
 		}
-		if (this.hasMoved) await this.remove();
 		const endpoint = await this.endpoint();
+		if (this.hasMoved) await this.remove();
 		const found = await endpoint.read();
 		const owner = found && readOwnership(found).owner;
 		const other = owner && !isSameUrl(owner.url, this.url) ? owner : undefined;
@@ -74,8 +74,8 @@ export class Registration {
 
 	/** Gives back what was borrowed or replaced, or removes what is ours; leaves everything else alone. */
 	async remove(): Promise<boolean> {
-		const isNone = this.settings.registration === 'manual' && !this.data.url;
-		if (isNone || this.data.sample) return true;
+		const byHand = this.settings.registration === 'manual' && !this.data.url;
+		if (byHand || this.data.sample || this.registeredAgent === '') return true;
 		const endpoint = await WebhookEndpoint.of(this.context, this.registeredAgent);
 		// The agent may have been deleted in the meantime, and its webhook with it.
 		const found = await endpoint.read().catch(unlessGone);

@@ -179,6 +179,7 @@ describe('which events start the workflow', () => {
 	it('an agent must be chosen', async () => {
 		const n8n = await box.n8n({ parameters: { scope: 'agent' } });
 		await expect(n8n.activate()).rejects.toThrow('Choose the agent');
+		expect(box.emulator.requests).toHaveLength(0);
 	});
 });
 
