@@ -15,6 +15,7 @@ import {
 	describeLongWait,
 	isNeverSent,
 	isRepeatable,
+	mayBeDone,
 	mostAttempts,
 	patience,
 	readConnectionError,
@@ -183,13 +184,12 @@ export class Api {
 			if (failure.body !== NOT_JSON) return { answer: failure.body };
 			return this.unreadable(failure, repeat);
 		}
-		const repeatable = isRepeatable(failure.status, repeat);
-		const maybeDone = !repeatable && isRepeatable(failure.status, 'safe');
+		failure.maybeDone = repeat === 'ifSurelyNotDone' && mayBeDone(failure.status);
 		return {
-			error: apiError(this.node, { ...failure, maybeDone }),
+			error: apiError(this.node, failure),
 			status: failure.status,
 			retryAfter: response.headers['retry-after'] as string | undefined,
-			repeatable,
+			repeatable: isRepeatable(failure.status, repeat),
 		};
 	}
 

@@ -67,6 +67,12 @@ const HINTS: Hint[] = [
 		hint: 'It may have been sent all the same. Look at the conversation before sending it again.',
 	},
 	{
+		path: /\/(messages|reactions)$/,
+		method: 'POST',
+		status: [301, 302, 303, 307, 308],
+		hint: 'It may have been sent all the same. Look at the conversation before sending it again. The API must answer by itself, so that your key goes nowhere else: correct the Base URL in the AgentPhone API credential.',
+	},
+	{
 		status: [301, 302, 303, 307, 308],
 		hint: 'The API must answer by itself, so that your key goes nowhere else. Correct the Base URL in the AgentPhone API credential.',
 	},

@@ -28,6 +28,11 @@ export function isRepeatable(status: number, repeat: Repeat): boolean {
 	return repeat === 'safe' ? RETRIABLE_STATUS.includes(status) : status === 429;
 }
 
+/** Whether a request may have been carried out though it was answered with an error: only a refusal says no. */
+export function mayBeDone(status: number): boolean {
+	return status === 408 || status < 400 || status >= 500;
+}
+
 /** Whether a connection failed before the request was sent. */
 export function isNeverSent(code: string): boolean {
 	return NEVER_SENT.includes(code);

@@ -124,6 +124,7 @@ describe('a request that sends something', () => {
 		['500', { kind: 'status', status: 500, when: 'after' }],
 		['503', { kind: 'status', status: 503 }],
 		['408', { kind: 'status', status: 408 }],
+		['a redirect', { kind: 'redirect', status: 303, when: 'after' }],
 		['a broken connection', { kind: 'reset', when: 'after' }],
 		['an answer that is not JSON', { kind: 'notJson', when: 'after' }],
 	])(
