@@ -103,6 +103,7 @@ export class N8nClient {
 	async createWorkflow(workflow: WorkflowDraft): Promise<string> {
 		const { id } = await this.request<{ id: string }>('POST', '/workflows', {
 			settings: { executionOrder: 'v1' },
+			active: false,
 			...workflow,
 		});
 		return id;
