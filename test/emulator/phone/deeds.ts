@@ -78,7 +78,10 @@ export function deeds(app: FastifyInstance, box: Box): void {
 		const { url } = read('query', pictureQuery, query);
 		const hosted = media.find(url);
 		if (!hosted || typeof hosted.bytes === 'number') return await reply.redirect(url);
-		return await reply.type(hosted.type ?? 'application/octet-stream').send(hosted.bytes);
+		return await reply
+			.type(hosted.type ?? 'application/octet-stream')
+			.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+			.send(hosted.bytes);
 	});
 }
 

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { transform } from '@swc/core';
 import type { FastifyInstance } from 'fastify';
 
 const FOLDER = join(__dirname, 'page');
@@ -33,6 +32,8 @@ const compiled = new Map<string, { version: number; code: string }>();
 async function javaScript(path: string, version: number): Promise<string> {
 	const known = compiled.get(path);
 	if (known?.version === version) return known.code;
+	// Loaded when a page is asked for: most who start the emulator never do.
+	const { transform } = await import('@swc/core');
 	const { code } = await transform(await readFile(path, 'utf8'), {
 		filename: path,
 		swcrc: false,
