@@ -24,22 +24,23 @@ import type { Results } from './results';
 import { benchTriggers, engines } from './trigger';
 
 const PARTS = [...cases.map(({ name }) => name), 'triggers', 'memory'];
+const LATENCIES = [0, 20, 50];
 const HELP = `npm run bench -- [options]
   --only <part>         may be given more than once: ${PARTS.join(', ')}
   --engine <name>       for triggers, may be given more than once: ${Object.keys(engines).join(', ')}
+  --latency <ms>        may be given more than once; default ${LATENCIES.join(', ')}
   --repetitions <count> default 3; of the slowest contenders fewer
   --quick               a tenth of the size, once: to see that it works, not to compare
   --help
 A run of everything in full writes docs/benchmarks.md and docs/images/bench-*.svg; any other only prints.
 `;
 
-const LATENCIES = [0, 20, 50];
-
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			only: { type: 'string', multiple: true },
 			engine: { type: 'string', multiple: true },
+			latency: { type: 'string', multiple: true },
 			repetitions: { type: 'string' },
 			quick: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
 		await unpack(tarball, folder);
 		const places = { package: folder, n8nModules: dirname(dirname(dirname(n8n.script))) };
 		const results: Results = { scale, cases: [], triggers: [] };
-		for (const { name, latencies = LATENCIES } of cases)
+		for (const { name, latencies = values.latency?.map(Number) ?? LATENCIES } of cases)
 			if (isWanted(name))
 				await step(`Measuring: ${name}`, async () => {
 					const job = { name, latencies, scale, repetitions, target: emulator, places };
@@ -75,7 +76,11 @@ async function main(): Promise<void> {
 				repetitions,
 				engines: values.engine,
 			});
-		await tell(results, n8n.node, !values.only && !values.engine && !values.quick);
+		await tell(
+			results,
+			n8n.node,
+			![values.only, values.engine, values.latency].some(Boolean) && !values.quick,
+		);
 	} finally {
 		emulator.stop();
 		await rm(folder, { recursive: true, force: true });

@@ -15,6 +15,8 @@ export interface Measured {
 	/** Milliseconds, each repetition. */
 	times: number[];
 	median: number;
+	/** The median of the processor time that the job took here, in milliseconds: n8n can do nothing else meanwhile. */
+	cpu: number;
 	/** How many requests the job takes. */
 	requests: number;
 }
@@ -49,6 +51,7 @@ export async function measure(contenders: Contender[], rules: Rules): Promise<Me
 	const results = contenders.map(({ name }) => ({
 		contender: name,
 		times: [] as number[],
+		cpuTimes: [] as number[],
 		requests: 0,
 	}));
 	for (let repetition = 0; repetition < rules.repetitions; repetition++)
@@ -59,15 +62,22 @@ export async function measure(contenders: Contender[], rules: Rules): Promise<Me
 			await rules.beforeRun?.();
 			globalThis.gc?.();
 			const started = performance.now();
+			const cpuBefore = process.cpuUsage();
 			const rows = await contenders[index].run(++round);
+			const { user, system } = process.cpuUsage(cpuBefore);
 			result.times.push(performance.now() - started);
+			result.cpuTimes.push((user + system) / 1_000);
 			if (rows !== rules.rows)
 				throw new Error(
 					`${contenders[index].name} came up with ${rows} rows instead of ${rules.rows}`,
 				);
 			if (repetition === 0) result.requests = await rules.countRequests();
 		}
-	return results.map((result) => ({ ...result, median: median(result.times) }));
+	return results.map(({ cpuTimes, ...result }) => ({
+		...result,
+		median: median(result.times),
+		cpu: median(cpuTimes),
+	}));
 }
 
 export function median(values: number[]): number {

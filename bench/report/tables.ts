@@ -40,10 +40,16 @@ function caseTable({ cases }: Results, name: string): string {
 	if (!measured.length) return '';
 	const [{ rows: size, results }] = measured;
 	const title = titles[name].replace('{rows}', size.toLocaleString('en'));
-	const head = ['', 'requests', ...measured.map(({ latency }) => `${latency} ms a response`)];
-	const rows = results.map(({ contender, requests }, index) => [
+	const head = [
+		'',
+		'requests',
+		'processor time',
+		...measured.map(({ latency }) => `${latency} ms a response`),
+	];
+	const rows = results.map(({ contender, requests, cpu }, index) => [
 		contender,
 		String(requests),
+		duration(cpu),
 		...measured.map(({ results: [first, ...others] }) => {
 			const { median } = [first, ...others][index];
 			return `${duration(median)} (${(median / first.median).toFixed(2)})`;
