@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 import { patience } from '../../nodes/shared/api';
@@ -60,5 +60,3 @@ export function onlyBody({ requests }: Emulator, method: string): unknown {
 	expect(bodies).toHaveLength(1);
 	return bodies[0];
 }
-
-export type Parameters = INodeParameters;

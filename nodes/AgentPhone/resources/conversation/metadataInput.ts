@@ -67,7 +67,7 @@ export const metadataFields: INodeProperties[] = [
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
 		displayOptions: { show: { ...showMetadata, metadataInput: ['fields'] } },
-		placeholder: 'Add Field',
+		placeholder: 'Add Metadata Field',
 		default: {},
 		description: 'The values to set or remove at the top level of the metadata',
 		options: [
