@@ -115,6 +115,9 @@ async function findNode(folder: string): Promise<string> {
 const readManifest = async (folder: string): Promise<unknown> =>
 	JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 
+/** Warnings, lines of a stack trace, and lines without a word. */
+const NOT_A_REASON = /^npm warn|^npm error +at |^npm error\W*$/;
+
 /** Runs npm with all its output in a log file; rejects with the last lines that tell something. */
 async function npm(args: string[], cwd: string, logFile: string, env: NodeJS.ProcessEnv = {}) {
 	await mkdir(dirname(logFile), { recursive: true });
@@ -136,6 +139,9 @@ async function npm(args: string[], cwd: string, logFile: string, env: NodeJS.Pro
 	});
 	log.end();
 	if (code === 0) return;
-	const told = tail.split('\n').filter((line) => line.trim() && !line.startsWith('npm warn'));
-	throw new Error(`npm ${args[0]} ended with ${code}\n${told.slice(-15).join('\n')}`);
+	// What npm says first is the reason; what a compiler says last is.
+	const told = tail.split('\n').filter((line) => line.trim() && !NOT_A_REASON.test(line));
+	const errors = told.filter((line) => line.startsWith('npm error')).slice(0, 12);
+	const reason = (errors.length ? errors : told.slice(-15)).join('\n');
+	throw new Error(`npm ${args[0]} ended with ${code}\n${reason}`);
 }
