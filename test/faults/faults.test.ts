@@ -11,9 +11,9 @@ import { allOf, Harm, Overheard } from './harm';
 import { SCENARIOS } from './operations';
 
 const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
-const RUNS = Number(process.env.FAULT_RUNS ?? 2_400);
+const RUNS = Number(process.env.FAULT_RUNS ?? 2_100);
 /** So many emulators are at work at the same time, since most of the time is spent waiting. */
-const LANES = 4;
+const LANES = 6;
 
 const allHarm = new Harm();
 const table: Record<string, { runs: number; succeeded: number; failed: number; faults: number }> =
@@ -48,7 +48,7 @@ async function tryOnce(box: Box, run: number, overheard: Overheard) {
 }
 
 it(`nothing is harmed by faults, ${RUNS} runs, seed ${SEED}`, async () => {
-	Object.assign(patience, { firstWait: 1, longestWait: 8, answer: 150 });
+	Object.assign(patience, { firstWait: 1, longestWait: 8, answer: 300 });
 	Object.assign(mediaPatience, { firstWait: 1, download: 500 });
 	const overheard = new Overheard();
 	const boxes = await Promise.all(Array.from({ length: LANES }, openBox));

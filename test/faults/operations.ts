@@ -50,7 +50,10 @@ const send =
 	(parametersOf: (box: Box) => INodeParameters): Scenario =>
 	(box, chance) => {
 		box.emulator.store.addNumber();
-		const texts = Array.from({ length: 1 + chance.below(3) }, (_, at) => `text ${at}`);
+		const texts = Array.from(
+			{ length: 1 + chance.below(3) },
+			(_, at) => `text ${at} of ${chance.next()}`,
+		);
 		const { store } = box.emulator;
 		return {
 			run: runNode(
