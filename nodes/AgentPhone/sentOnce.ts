@@ -32,8 +32,7 @@ export class SentOnce {
 	private readonly run: string;
 
 	constructor(context: IExecuteFunctions) {
-		const stored = context.getContext('node') as { sent?: Record<string, Entry> };
-		this.entries = stored.sent ??= {};
+		this.entries = memoryOf(context).sent ??= {};
 		this.run = context.isToolExecution?.()
 			? 'tool'
 			: String(context.getWorkflowDataProxy(0).$runIndex);
@@ -71,6 +70,15 @@ export class SentOnce {
 	/** To be called when nothing is left that could be tried again. */
 	forget() {
 		for (const key of this.keys) delete this.entries[key];
+	}
+}
+
+/** A run outside an execution has nothing that is kept, and is not tried again either. */
+function memoryOf(context: IExecuteFunctions): { sent?: Record<string, Entry> } {
+	try {
+		return context.getContext('node');
+	} catch {
+		return {};
 	}
 }
 

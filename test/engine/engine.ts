@@ -29,6 +29,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IRunExecutionData,
 	type IWebhookData,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowActivateMode,
@@ -61,6 +62,8 @@ export interface RunOptions {
 	/** Stops the run, as the Stop button does. */
 	signal?: AbortSignal;
 	typeVersion?: number;
+	/** What n8n keeps of the execution; default: of one that has just begun. */
+	execution?: IRunExecutionData;
 }
 
 /** What stands before the node: it gives pinned items. */
@@ -123,7 +126,7 @@ export class Engine {
 	executeContext(
 		parameters: INodeParameters,
 		items: INodeExecutionData[],
-		{ continueOnFail, signal, typeVersion }: RunOptions = {},
+		{ continueOnFail, signal, typeVersion, execution = createRunExecutionData() }: RunOptions = {},
 	) {
 		const { workflow, node } = this.workflow(parameters, {
 			...(continueOnFail && { onError: 'continueRegularOutput' }),
@@ -135,7 +138,7 @@ export class Engine {
 			node,
 			this.additionalData(),
 			'manual',
-			createRunExecutionData(),
+			execution,
 			0,
 			items,
 			data,

@@ -1,3 +1,5 @@
+import { createEmptyRunExecutionData } from 'n8n-workflow';
+
 import {
 	asked,
 	byId,
@@ -40,6 +42,13 @@ describe('to a participant', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
+	});
+
+	it('is sent also where n8n keeps nothing of an execution', async () => {
+		const execution = createEmptyRunExecutionData();
+		const items = itemsOf({ to: '+15550100199', text: 'Hi' });
+		await node.engine.execute(send(), items, { execution });
+		expect(sentTo('+15550100199')).toEqual(['Hi']);
 	});
 
 	it('sends what the options say, by the names of the API', async () => {
