@@ -91,7 +91,7 @@ describe('a list that moves', () => {
 					expectEveryStayed(list, await readConversations(list.readPage, { concurrency }));
 				},
 			),
-			{ numRuns: 3_000 },
+			{ numRuns: 1_500 },
 		);
 	});
 

@@ -73,7 +73,7 @@ describe('all messages', () => {
 				const messages = await readMessages(log.readPage, { sort });
 				expectSame(messages, inOrder(log.all, sort));
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: 1_200 },
 		);
 	});
 
@@ -96,7 +96,7 @@ describe('all messages', () => {
 					expect(found.filter((id) => old.has(id))).toEqual(ids(inOrder(before, sort)));
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: 1_200 },
 		);
 	});
 
@@ -157,7 +157,7 @@ describe('after and before', () => {
 					expectSame(messages, inOrder(expected, sort));
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: 1_200 },
 		);
 	});
 
@@ -204,7 +204,7 @@ describe('limit', () => {
 					expect(ids(messages)).toEqual(ids(expected.slice(0, limit)));
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: 1_200 },
 		);
 	});
 
