@@ -37,6 +37,10 @@ module.exports = {
 			globalSetup: '<rootDir>/test/e2e/setup.ts',
 			globalTeardown: '<rootDir>/test/e2e/teardown.ts',
 		}),
+		project('examples', {
+			globalSetup: '<rootDir>/test/examples/setup.ts',
+			globalTeardown: '<rootDir>/test/examples/teardown.ts',
+		}),
 		project('queue'),
 		project('compat'),
 	],
