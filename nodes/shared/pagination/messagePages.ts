@@ -68,6 +68,23 @@ export class MessagePages {
 		throw new GapError(edge);
 	}
 
+	/**
+	 * The page that begins with the last time of this one, not a step before: there may be more of the step than fit on
+	 * a page.
+	 *
+	 * @returns `undefined` where that would leave out messages of that time
+	 */
+	async exactlyBehind(
+		page: Page<Message>,
+		direction: Direction,
+	): Promise<Page<Message> | undefined> {
+		const edge = edgeOf(page, direction);
+		const next = await this.read(cursor(direction, edge));
+		const found = new Set(next.data.map(({ id }) => id));
+		const isWhole = page.data.every(({ id, receivedAt }) => receivedAt !== edge || found.has(id));
+		return isWhole ? next : undefined;
+	}
+
 	/** Whether the range ends with this page. */
 	isLast(page: Page<Message>, direction: Direction): boolean {
 		if (page.hasMore === false || page.data.length === 0) return true;

@@ -97,7 +97,13 @@ async function goOn(
 			read++;
 		} else if (!next.hasMore || next.data.length < page.data.length) break;
 		else if (pages.size < LARGEST_PAGE) pages.size = LARGEST_PAGE;
-		else throw new TieTooLargeError(edgeOf(page, direction), next.data.length);
+		else {
+			const exact = await pages.exactlyBehind(page, direction);
+			if (!exact || !messages.add(exact, direction))
+				throw new TieTooLargeError(edgeOf(page, direction), next.data.length);
+			page = exact;
+			read++;
+		}
 	}
 	return read > 0 ? page : undefined;
 }
