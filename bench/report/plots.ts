@@ -39,7 +39,7 @@ interface Bar {
 function barChart(title: string, bars: Bar[]): EChartsCoreOption {
 	return {
 		...common(title),
-		grid: { left: 260, right: 70, top: 40, bottom: 10 },
+		grid: { left: 310, right: 70, top: 40, bottom: 10 },
 		xAxis: { type: 'value', show: false },
 		yAxis: {
 			type: 'category',
@@ -71,7 +71,7 @@ function triggerChart({ triggers }: Results): EChartsCoreOption {
 	const colors = [OURS, OTHERS, FLOOR];
 	return {
 		...common('Deliveries a second in a running n8n, by its expression engine'),
-		legend: { top: 32, left: 10, textStyle: text },
+		legend: { top: 32, left: 10, itemGap: 34, textStyle: text },
 		grid: { left: 50, right: 20, top: 70, bottom: 40 },
 		xAxis: { type: 'category', data: engines, axisLabel: { ...text, fontSize: 13 } },
 		yAxis: { type: 'value', axisLabel: text },
@@ -98,7 +98,7 @@ function concurrencyChart({ cases }: Results): EChartsCoreOption {
 	const measured = cases.filter(({ name }) => name === 'concurrency');
 	return {
 		...common('Return All by Concurrency: seconds'),
-		legend: { top: 32, left: 10, textStyle: text },
+		legend: { top: 32, left: 10, itemGap: 34, textStyle: text },
 		grid: { left: 50, right: 20, top: 70, bottom: 40 },
 		xAxis: {
 			type: 'category',

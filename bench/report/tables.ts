@@ -55,7 +55,8 @@ function caseTable({ cases }: Results, name: string): string {
 			return `${duration(median)} (${(median / first.median).toFixed(2)})`;
 		}),
 	]);
-	return `### ${title}\n\nIn brackets: how many times as long as the first line.\n\n${markdown(head, rows)}`;
+	const picture = name === 'merges200' ? '' : `![${title}](images/bench-${name}.svg)\n\n`;
+	return `### ${title}\n\n${picture}In brackets: how many times as long as the first line.\n\n${markdown(head, rows)}`;
 }
 
 function triggerTable({ triggers }: Results): string {
@@ -69,7 +70,7 @@ function triggerTable({ triggers }: Results): string {
 			forgedMedian.toFixed(1),
 		];
 	});
-	return `### Deliveries a second, in a running n8n\n\n20 at a time, SQLite, until every execution is over. In brackets: in relation to ours. Forged deliveries are refused by the triggers; Webhook + Code starts an execution for each, which fails.\n\n${markdown(['expression engine', '', 'deliveries a second', 'forged ones a second'], rows)}`;
+	return `### Deliveries a second, in a running n8n\n\n![Deliveries a second](images/bench-triggers.svg)\n\n20 at a time, SQLite, until every execution is over. In brackets: in relation to ours. Forged deliveries are refused by the triggers; Webhook + Code starts an execution for each, which fails.\n\n${markdown(['expression engine', '', 'deliveries a second', 'forged ones a second'], rows)}`;
 }
 
 function memoryText({ rows, ours, floorPeakOfProcess }: MemoryResult): string {
