@@ -5,6 +5,8 @@ import type { Services } from './services';
 /** Seconds after which a job whose worker is gone is given up; n8n's defaults of 60 and 30 are long for a test. */
 const LOCK = 10;
 const STALLED_CHECK = 5;
+/** Milliseconds by which a job whose worker is gone has been given up. */
+export const GIVEN_UP_AFTER = (LOCK + 2 * STALLED_CHECK) * 1_000;
 /** What a worker executes at a time: n8n's default, and the most that a killed one can leave behind. */
 export const WORKER_CONCURRENCY = 10;
 

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { Client } from 'pg';
 
 export interface ExecutionRow {
@@ -34,12 +36,29 @@ export class Executions {
 		return rows;
 	}
 
-	/** How many are not over, of all workflows. */
-	async inProgress(): Promise<number> {
-		const { rows } = await this.database.query<{ count: string }>(
-			`SELECT count(*) FROM ${this.schema}.execution_entity WHERE status IN ('new', 'running')`,
+	/** Those that are not over, of all workflows. */
+	async inProgress(): Promise<ExecutionRow[]> {
+		const { rows } = await this.database.query<ExecutionRow>(
+			`SELECT id, status FROM ${this.schema}.execution_entity WHERE status IN ('new', 'running') ORDER BY id`,
 		);
-		return Number(rows[0].count);
+		return rows;
+	}
+
+	/**
+	 * Waits until nothing is executed any more.
+	 *
+	 * @param patience milliseconds for which nothing has to change, until what is in progress counts as abandoned
+	 * @returns what was abandoned
+	 */
+	async settled(patience: number): Promise<ExecutionRow[]> {
+		let last = { rows: '', since: Date.now() };
+		for (;;) {
+			const rows = await this.inProgress();
+			const text = JSON.stringify(rows);
+			if (text !== last.rows) last = { rows: text, since: Date.now() };
+			if (rows.length === 0 || Date.now() - last.since > patience) return rows;
+			await wait(500);
+		}
 	}
 
 	async close() {

@@ -15,12 +15,12 @@ import type { WorkflowDraft } from '../n8n';
 
 const folder = join(__dirname, 'fixtures');
 
-/** One request that a fixture makes when it is executed. */
-export interface ExpectedRequest {
-	method: string;
-	path: string;
-	query?: Record<string, string>;
-	body?: unknown;
+/** What a fixture did when it was saved. */
+export interface Result {
+	/** All requests that changed something, in order. */
+	writes: Array<{ method: string; path: string; body?: unknown }>;
+	/** The fields of each node's first item, which later nodes may refer to. */
+	fields: Record<string, string[]>;
 }
 
 /** What the package's nodes are called in workflows. */
@@ -36,11 +36,8 @@ export const fixtureNames = readdirSync(folder)
 export const readFixture = (name: string) =>
 	JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as WorkflowDraft;
 
-/** The requests that the fixture made when it was saved, in order. */
-export const expectedRequests = (name: string) =>
-	JSON.parse(
-		readFileSync(join(__dirname, 'requests', `${name}.json`), 'utf8'),
-	) as ExpectedRequest[];
+export const readResult = (name: string) =>
+	JSON.parse(readFileSync(join(__dirname, 'results', `${name}.json`), 'utf8')) as Result;
 
 /** The nodes of ours in a fixture. */
 export const ownNodes = (name: string) =>
