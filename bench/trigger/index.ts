@@ -1,6 +1,6 @@
 /** Deliveries to a trigger in a running n8n, under each of n8n's expression engines. */
 import { startN8n, step, type N8n } from '../../test/n8n';
-import type { Target } from '../emulator';
+import { EmulatorControl, type Target } from '../emulator';
 import { median } from '../measure';
 import { agentPhoneTrigger, telegramTrigger, webhookAndCode } from './contenders';
 import { deliver } from './deliver';
@@ -55,6 +55,8 @@ export async function benchTriggers(options: TriggerOptions): Promise<TriggerRes
 
 async function benchEngine(n8n: N8n, engine: string, options: TriggerOptions) {
 	const { deliveries, repetitions, target } = options;
+	// A fresh account: the webhook of the n8n before is not in the way.
+	await new EmulatorControl(target).seed({ conversations: 1 });
 	await n8n.client.setupOwner();
 	const executions = await Executions.of(n8n.url);
 	const telegram = await startTelegram();
