@@ -42,6 +42,6 @@ module.exports = {
 			globalTeardown: '<rootDir>/test/examples/teardown.ts',
 		}),
 		project('queue'),
-		project('compat'),
+		project('compat', { globalSetup: '<rootDir>/test/compat/setup.ts' }),
 	],
 };

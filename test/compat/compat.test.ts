@@ -2,6 +2,7 @@ import { joinUp, type Scene } from '../e2e/scene';
 import { agentPhone, byId, trigger, TRIGGER } from '../e2e/workflows';
 import { startEmulator } from '../emulator';
 import { startN8n, type N8n } from '../n8n';
+import { VERSIONS } from './versions';
 
 jest.setTimeout(900_000);
 
@@ -9,8 +10,7 @@ const ADA = '+14155550117';
 /** More than one page. */
 const CONVERSATIONS = 130;
 
-/** What the README says of compatibility: the newest 1.x, the first 2.x, and the one that the other tests run in. */
-describe.each(['1.123.81', '2.0.0', '2.40.7'])('n8n %s', (version) => {
+describe.each(VERSIONS)('n8n %s', (version) => {
 	let server: N8n;
 	const scene = {} as Scene;
 
