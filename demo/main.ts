@@ -50,6 +50,8 @@ async function main() {
 }
 
 main().catch(async (error: Error) => {
+	// Interrupted: what was going on fails because n8n goes away, and is being cleaned up already.
+	if (askedAt !== undefined) return;
 	write(`\n${bold('The demo stopped:')} ${error.message}`);
 	await end(1);
 });
