@@ -1,0 +1,132 @@
+/**
+ * Samples of what each operation gives: what comes out when it is run in n8n's engine against the emulator, on one
+ * small scene in which time stands still.
+ */
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node.js';
+import { startEmulator, type Emulator } from '../../test/emulator';
+import { Engine } from '../../test/engine/engine';
+
+const NOW = '2026-01-31T12:00:00Z';
+const MEDIA_HOST = 'https://media.example.com';
+
+const conversation = { __rl: true, mode: 'id', value: 'conv_ada' };
+
+/** What is asked, by resource and operation. */
+const QUESTIONS: Record<string, INodeParameters> = {
+	'conversation get': { conversationId: conversation },
+	'conversation getAll': {},
+	'conversation removeBackground': { conversationId: conversation },
+	'conversation sendTyping': { conversationId: conversation },
+	'conversation setBackground': {
+		conversationId: conversation,
+		imageUrl: 'https://example.com/beach.jpg',
+	},
+	'conversation update': {
+		conversationId: conversation,
+		metadataMode: 'merge',
+		metadataInput: 'json',
+		metadata: '{"stage": "booked"}',
+	},
+	'message send': {
+		sendTo: 'participant',
+		toNumber: '+15550100199',
+		body: 'Your table is booked for 7 pm.',
+	},
+	'message getAll': { conversationId: conversation, limit: 1 },
+	'message downloadMedia': {
+		mediaSource: 'message',
+		conversationId: conversation,
+		messageId: 'msg_question',
+		binaryPropertyName: 'data',
+	},
+	'reaction send': { messageId: 'msg_question', reaction: 'love' },
+	'reaction getAll': { conversationId: conversation },
+};
+
+export interface Sample {
+	json: unknown;
+	/** The names of the item's binary fields. */
+	files: string[];
+}
+
+/**
+ * The first item that an operation gives.
+ *
+ * @throws Error when the operation is not among the questions, or gives nothing
+ */
+export async function sampleOf(resource: string, operation: string): Promise<Sample> {
+	const question = QUESTIONS[`${resource} ${operation}`];
+	if (!question) throw new Error(`${__filename} does not say how to run ${resource} ${operation}`);
+	const [item] = await ask({ resource, operation, ...question });
+	if (!item) throw new Error(`${resource} ${operation} gave no sample`);
+	return { json: item.json, files: Object.keys(item.binary ?? {}) };
+}
+
+/** What an item becomes that failed in a node that continues on errors. */
+export async function failedSample(): Promise<Sample> {
+	const [{ json }] = await ask({
+		resource: 'reaction',
+		operation: 'send',
+		messageId: 'msg_sms',
+		reaction: 'love',
+	});
+	return { json, files: [] };
+}
+
+/** Runs the node once, in a box of its own, so that no sample depends on another. */
+async function ask(parameters: INodeParameters): Promise<INodeExecutionData[]> {
+	const emulator = await startEmulator({ dialect: { timestampPrecision: 'seconds' } });
+	try {
+		const file = setScene(emulator);
+		const { apiKey, baseUrl } = emulator;
+		const engine = new Engine({ nodeType: new AgentPhone(), credentials: { apiKey, baseUrl } });
+		const items = await engine.execute(parameters, undefined, { continueOnFail: true });
+		// The port that the box's media host got is another each time.
+		const { origin } = new URL(file);
+		return JSON.parse(JSON.stringify(items).replaceAll(origin, MEDIA_HOST)) as typeof items;
+	} finally {
+		await emulator.stop();
+	}
+}
+
+/** Ada asks for a table by iMessage; somebody else has written an SMS before. */
+function setScene({ store, mediaUrl }: Emulator): string {
+	store.clock.now = () => Date.parse(NOW);
+	const at = (time: string) => `2026-01-31T${time}Z`;
+	const agent = store.addAgent({ id: 'agt_tables', name: 'Tables' });
+	const number = { agentId: agent.id, createdAt: at('08:00:00') };
+	store.addNumber({ ...number, id: 'num_main', phoneNumber: '+15550100000' });
+	store.addNumber({ ...number, id: 'num_sms', phoneNumber: '+15550100001', type: 'sms' });
+	const photo = mediaUrl('table.jpg', { type: 'image/jpeg', bytes: 48_213 });
+
+	const common = { agentId: agent.id, createdAt: at('11:00:00') };
+	const sms = store.addConversation({
+		...common,
+		phoneNumberId: 'num_sms',
+		participant: '+15550100155',
+	});
+	store.addMessage(sms.id, { id: 'msg_sms', body: 'Are you open?', receivedAt: at('11:00:00') });
+	store.addConversation({
+		...common,
+		id: conversation.value,
+		phoneNumberId: 'num_main',
+		participant: '+15550100199',
+		metadata: { name: 'Ada', stage: 'new' },
+	});
+	store.addMessage(conversation.value, {
+		id: 'msg_question',
+		body: 'Is this table free tonight?',
+		mediaUrls: [photo],
+		receivedAt: at('11:58:00'),
+	});
+	store.addMessage(conversation.value, {
+		id: 'msg_answer',
+		body: 'It is. For how many?',
+		direction: 'outbound',
+		receivedAt: at('11:58:20'),
+		reactions: [{ id: 'rct_like', reactionType: 'like', createdAt: at('11:59:00') }],
+	});
+	return photo;
+}

@@ -1,0 +1,30 @@
+/** What the descriptions of the nodes cannot say themselves: the sentences between the generated parts. */
+
+export const INTRODUCTION = `<!-- Written by \`npm run docs:reference\` from the nodes' own descriptions: change those, not this file. -->
+
+# Reference
+
+Every field of both nodes and of the credential, with the name that workflows store and expressions use, and a sample of what comes out. The samples were not written by hand: they are what the nodes gave.
+
+What is under **Filters**, **Options** and **Update Fields** counts once it is added, and then begins with its default. A filter that is not added leaves nothing out; an option that is not added is as its default, or not there where it is about a single message.`;
+
+export const EVERY_OPERATION = `What holds for every operation:
+
+- **Order.** Output is in the order of the input items, each paired with the item that it came from.
+- **Speed.** Items are worked on several at a time (**Concurrency**). What belongs to one conversation, one recipient or one message stays in the order of the items.
+- **Checks.** Fields of all items are read and checked before the first request is made.
+- **Retries.** Busy, broken or rate-limited connections are tried again, as late as AgentPhone asks. What sends something is tried again only if it was certainly not sent.
+- **Retry On Fail**, and retrying an execution by hand, send nothing twice: what was sent in an execution is remembered with it. Where nobody can know whether a message went out, because the answer was lost, Retry On Fail does not send it again, and the error says so; you may, once you have looked.
+- **As a tool.** Every operation can be given to n8n's AI Agent.`;
+
+export const FAILED_ITEMS = `**Failed items.** A run ends with the error of the first item that failed. When something was sent or written before, the error says which items. With **On Error** set to continue, a failed item goes on as \`error\` and \`details\`, and with **Continue (using error output)** it leaves by the error output:`;
+
+export const TRIGGER = `The webhook is registered when the workflow is activated, and removed, or given back to whom it was taken from, when it is deactivated. A test run with a real event borrows the webhook and gives it back at its end; one with a sample leaves AgentPhone alone.
+
+Both versions do the same. For nodes of version 1, n8n evaluates an expression of its own with each delivery; for nodes of version 2 it does not, so they take more deliveries a second.`;
+
+export const ANSWERING_CALLERS = `### Answering callers
+
+With **Voice** among the channels, the workflow can say what a caller hears: a text, or an object with some of \`text\`, \`hangup\`, \`action\` (\`transfer\` or \`hangup\`) and \`digits\`.
+
+n8n's **Respond to Webhook** node (version 1.1 and later) refuses to run unless a Webhook node stands before it. Add a **Webhook** node, connect it to the same node as the trigger, and deactivate it: that is enough, and the trigger does the receiving.`;
