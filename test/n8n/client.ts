@@ -1,4 +1,5 @@
 /** What the tests and the demo ask of n8n, through the REST API that its editor uses. */
+import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import axios, { type AxiosInstance } from 'axios';
@@ -65,6 +66,8 @@ export class N8nClient {
 			validateStatus: () => true,
 			timeout: PATIENCE,
 			proxy: false,
+			// A connection kept for later may be closed by n8n just when it is used again.
+			httpAgent: new Agent({ keepAlive: false }),
 		});
 	}
 
