@@ -3,7 +3,7 @@
  * pictures. Half an hour on a quiet machine.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -55,10 +55,12 @@ async function main(): Promise<void> {
 
 	const n8n = await ensureN8n();
 	const tarball = await step('Packing the package', packPackage);
-	const folder = await mkdtemp(join(cacheFolder, 'bench-'));
+	// Inside the project, so that the package finds n8n-workflow above it.
+	const folder = join(cacheFolder, 'bench');
+	await rm(folder, { recursive: true, force: true });
+	await unpack(tarball, folder);
 	const emulator = await startEmulatorProcess();
 	try {
-		await unpack(tarball, folder);
 		const places = { package: folder, n8nModules: dirname(dirname(dirname(n8n.script))) };
 		const results: Results = { scale, cases: [], triggers: [] };
 		for (const { name, latencies = values.latency?.map(Number) ?? LATENCIES } of cases)
@@ -83,7 +85,6 @@ async function main(): Promise<void> {
 		);
 	} finally {
 		emulator.stop();
-		await rm(folder, { recursive: true, force: true });
 	}
 }
 
@@ -103,6 +104,9 @@ async function tell(results: Results, node: string, isEverything: boolean): Prom
 	}
 	if (verdicts.some(({ kept }) => !kept)) process.exitCode = 1;
 }
+
+// So that what was started is ended too, when this is interrupted.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 main().catch((error: Error) => {
 	console.error(error.message);
