@@ -61,16 +61,19 @@ function caseTable({ cases }: Results, name: string): string {
 
 function triggerTable({ triggers }: Results): string {
 	if (!triggers.length) return '';
-	const rows = triggers.map(({ engine, contender, genuineMedian, forgedMedian }) => {
+	const rows = triggers.map((result) => {
+		const { engine, contender, genuineMedian, forgedMedian, genuineCost, forgedCost } = result;
 		const ours = triggers.find((each) => each.engine === engine)!;
 		return [
 			engine,
 			contender,
 			`${genuineMedian.toFixed(1)} (${(genuineMedian / ours.genuineMedian).toFixed(2)})`,
+			milliseconds(genuineCost),
 			forgedMedian.toFixed(1),
+			milliseconds(forgedCost),
 		];
 	});
-	return `### Deliveries a second, in a running n8n\n\n![Deliveries a second](images/bench-triggers.svg)\n\n20 at a time, SQLite, until every execution is over. In brackets: in relation to ours. Forged deliveries are refused by the triggers; Webhook + Code starts an execution for each, which fails.\n\n${markdown(['expression engine', '', 'deliveries a second', 'forged ones a second'], rows)}`;
+	return `### Deliveries a second, in a running n8n\n\n![Deliveries a second](images/bench-triggers.svg)\n\n20 at a time, SQLite, until every execution is over. In brackets: in relation to ours. Forged deliveries are refused by the triggers; Webhook + Code starts an execution for each, which fails. Processor time is that of n8n and its task runner for one delivery.\n\n${markdown(['expression engine', '', 'deliveries a second', 'processor time', 'forged ones a second', 'processor time'], rows)}`;
 }
 
 function memoryText({ rows, ours, floorPeakOfProcess }: MemoryResult): string {
@@ -90,6 +93,7 @@ function markdown(head: string[], rows: string[][]): string {
 	].join('\n');
 }
 
+const milliseconds = (ms: number) => (Number.isNaN(ms) ? 'unknown' : `${ms.toFixed(1)} ms`);
 const duration = (ms: number) =>
 	ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576).toLocaleString('en')} MB`;

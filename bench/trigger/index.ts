@@ -2,9 +2,15 @@
 import { startN8n, step, type N8n } from '../../test/n8n';
 import { EmulatorControl, type Target } from '../emulator';
 import { median } from '../measure';
-import { agentPhoneTrigger, telegramTrigger, webhookAndCode } from './contenders';
+import {
+	agentPhoneTrigger,
+	telegramTrigger,
+	webhookAndCode,
+	type TriggerContender,
+} from './contenders';
 import { deliver } from './deliver';
 import { Executions } from './executions';
+import { processorTime } from './processorTime';
 import { startTelegram } from './telegram';
 
 export interface TriggerOptions {
@@ -27,6 +33,9 @@ export interface TriggerResult {
 	forged: number[];
 	genuineMedian: number;
 	forgedMedian: number;
+	/** Processor time of n8n for one genuine, and one forged delivery, in milliseconds. */
+	genuineCost: number;
+	forgedCost: number;
 }
 
 export const engines: Record<string, Record<string, string>> = {
@@ -72,19 +81,39 @@ async function benchEngine(n8n: N8n, engine: string, options: TriggerOptions) {
 		await deliver(contender, executions, warmUp, true);
 		await deliver(contender, executions, warmUp, false);
 	}
-	const measured = contenders.map(() => ({ genuine: [] as number[], forged: [] as number[] }));
+	const measured = contenders.map(() => ({
+		genuine: [] as Delivered[],
+		forged: [] as Delivered[],
+	}));
+	const deliverAll = async (contender: TriggerContender, genuine: boolean): Promise<Delivered> => {
+		const before = await processorTime(n8n.pid!);
+		const rate = await deliver(contender, executions, deliveries, genuine);
+		return { rate, cost: ((await processorTime(n8n.pid!)) - before) / deliveries };
+	};
 	for (let repetition = 0; repetition < repetitions; repetition++)
 		for (let turn = 0; turn < contenders.length; turn++) {
 			const index = (turn + repetition) % contenders.length;
-			const { genuine, forged } = measured[index];
-			genuine.push(await deliver(contenders[index], executions, deliveries, true));
-			forged.push(await deliver(contenders[index], executions, deliveries, false));
+			measured[index].genuine.push(await deliverAll(contenders[index], true));
+			measured[index].forged.push(await deliverAll(contenders[index], false));
 		}
-	return contenders.map(({ name }, index) => ({
-		engine,
-		contender: name,
-		...measured[index],
-		genuineMedian: median(measured[index].genuine),
-		forgedMedian: median(measured[index].forged),
-	}));
+	return contenders.map(({ name }, index) => {
+		const { genuine, forged } = measured[index];
+		return {
+			engine,
+			contender: name,
+			genuine: genuine.map(({ rate }) => rate),
+			forged: forged.map(({ rate }) => rate),
+			genuineMedian: median(genuine.map(({ rate }) => rate)),
+			forgedMedian: median(forged.map(({ rate }) => rate)),
+			genuineCost: median(genuine.map(({ cost }) => cost)),
+			forgedCost: median(forged.map(({ cost }) => cost)),
+		};
+	});
+}
+
+interface Delivered {
+	/** Deliveries a second. */
+	rate: number;
+	/** Processor time of one, in milliseconds. */
+	cost: number;
 }

@@ -73,6 +73,11 @@ export class N8n {
 		this.client = new N8nClient(this.url);
 	}
 
+	/** Of the process, while it runs. */
+	get pid(): number | undefined {
+		return this.child?.pid;
+	}
+
 	/** @throws Error with n8n's last lines when it ends or does not become ready. */
 	async start() {
 		const child = spawn(this.installed.node, [this.installed.script, this.role], {
