@@ -1,61 +1,74 @@
 /**
  * `npm run docs:screenshots`: takes the pictures of the documentation from a real n8n, with the example workflows
- * in it. Needs a Chromium: the one that CHROMIUM_PATH names, else the system's, else Playwright's.
+ * in it. With names behind it (`-- answering example-broadcast`), only the pictures whose names start with one of
+ * them. Needs a Chromium: see test/browser/chromium.ts.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-
-import { chromium, type Page } from 'playwright-core';
 
 import { playConversation } from '../demo/conversation';
 import { setStage } from '../demo/stage';
+import { launchChromium } from '../test/browser/chromium';
+import { exampleNames } from '../test/examples/example';
 import { OWNER, step } from '../test/n8n';
 import { projectFolder } from '../test/n8n/folders';
+import {
+	importInEditor,
+	makeCredentials,
+	openWorkflow,
+	showWhole,
+	takeCanvas,
+} from './screenshots/editor';
 
 const folder = join(projectFolder, 'docs', 'images');
 /** CSS pixels; pictures are taken at twice that density. */
 const VIEW = { width: 1280, height: 560 };
 
+const asked = process.argv.slice(2);
+const isAsked = (name: string) =>
+	asked.length === 0 || asked.some((each) => name.startsWith(each.replace(/\.png$/, '')));
+
 async function main() {
 	const takeDowns: (() => Promise<void>)[] = [];
 	try {
 		const stage = await setStage((takeDown) => takeDowns.push(takeDown));
-		const browser = await chromium.launch({
-			executablePath: findChromium(),
-			args: ['--no-sandbox', '--font-render-hinting=none'],
-		});
+		const { n8n } = stage;
+		const browser = await launchChromium();
 		takeDowns.push(() => browser.close());
 		const page = await browser.newPage({ viewport: VIEW, deviceScaleFactor: 2 });
-		await page.request.post(`${stage.n8n.url}/rest/login`, {
+		await page.request.post(`${n8n.url}/rest/login`, {
 			data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
 		});
 		mkdirSync(folder, { recursive: true });
+		const picture = (name: string) => join(folder, `${name}.png`);
 
-		const answering = await playConversation(stage);
-		if (!answering.complete) throw new Error('The conversation did not go as it should');
-		const syncing = await stage.importExample('sync-conversations.json');
-		await step('Taking pictures', async () => {
-			await takeWorkflow(page, `${stage.n8n.url}/workflow/${answering.workflow}`, 'answering');
-			await takeWorkflow(page, `${stage.n8n.url}/workflow/${syncing}`, 'syncing');
-		});
+		if (isAsked('answering')) {
+			const { complete, workflow } = await playConversation(stage);
+			if (!complete) throw new Error('The conversation did not go as it should');
+			await step('Taking “answering”', async () => {
+				await openWorkflow(page, n8n.url, workflow);
+				await showWhole(page);
+				await page.screenshot({ path: picture('answering') });
+			});
+		}
+		if (isAsked('syncing')) {
+			const workflow = await stage.importExample('sync-conversations.json');
+			await step('Taking “syncing”', async () => {
+				await openWorkflow(page, n8n.url, workflow);
+				await showWhole(page);
+				await page.screenshot({ path: picture('syncing') });
+			});
+		}
+		const examples = exampleNames.filter((name) => isAsked(`example-${name}`));
+		await makeCredentials(n8n.client);
+		for (const name of examples)
+			await step(`Taking “example-${name}”`, async () => {
+				await importInEditor(page, n8n.url, join(projectFolder, 'examples', `${name}.json`));
+				await takeCanvas(page, picture(`example-${name}`));
+			});
 	} finally {
 		for (const takeDown of takeDowns.reverse()) await takeDown();
 	}
-}
-
-async function takeWorkflow(page: Page, url: string, name: string) {
-	await page.goto(url);
-	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-	await page.locator('body').press('1');
-	// The canvas moves smoothly into view, and icons come after the nodes.
-	await page.waitForLoadState('networkidle');
-	await page.waitForTimeout(1_500);
-	await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-function findChromium(): string | undefined {
-	const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-	return candidates.find((path) => path && existsSync(path));
 }
 
 void main().catch((error: Error) => {
