@@ -3,6 +3,7 @@
  * (`DB_POSTGRESDB_HOST`, `QUEUE_BULL_REDIS_HOST` and their companions), else private ones in a temporary folder.
  */
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +23,11 @@ export async function startServices(): Promise<Services> {
 	const folder = await mkdtemp(join(tmpdir(), 'agentphone-queue-'));
 	await chmod(folder, 0o711);
 	const started: Service[] = [];
+	const removeNow = () => rmSync(folder, { recursive: true, force: true });
+	process.once('exit', removeNow);
 	const stop = async () => {
 		await Promise.all(started.map((service) => service.stop()));
+		process.off('exit', removeNow);
 		await rm(folder, { recursive: true, force: true });
 	};
 	const own = async (start: (folder: string) => Promise<Service>) => {
@@ -56,7 +60,10 @@ function named(prefix: string): Record<string, string> | undefined {
 	) as Record<string, string>;
 }
 
-/** Keeps this run away from whatever else is in a database and a Redis that were there before. */
+/**
+ * Keeps this run away from whatever else is in a database and a Redis that were there before. What it made there, a
+ * schema and keys of this name, is left for whoever wants to look at it.
+ */
 function apart(): Record<string, string> {
 	const name = `agentphone_test_${randomUUID().slice(0, 8)}`;
 	return {
