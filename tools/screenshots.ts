@@ -22,7 +22,7 @@ import {
 
 const folder = join(projectFolder, 'docs', 'images');
 /** CSS pixels; pictures are taken at twice that density. */
-const VIEW = { width: 1280, height: 560 };
+const VIEW = { width: 1280, height: 640 };
 
 const asked = process.argv.slice(2);
 const isAsked = (name: string) =>

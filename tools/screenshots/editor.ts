@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 
 import type { N8nClient } from '../../test/n8n';
 
-/** The space around a workflow in a picture of it alone, in CSS pixels. */
-const MARGIN = 24;
+/** The space around a workflow's nodes in a picture of it alone, in CSS pixels. Their names are below them. */
+const MARGIN = { side: 56, top: 32, bottom: 88 };
 /** Large enough for every example at full size. */
 const LARGE = { width: 2600, height: 1300 };
 /** What lies over the canvas, and is of no use in a picture. */
@@ -45,9 +45,9 @@ export async function takeCanvas(page: Page, path: string) {
 	await showWhole(page);
 	await page.addStyleTag({ content: `${OVER_THE_CANVAS.join(', ')} { display: none !important }` });
 	const box = await page.evaluate(() => {
-		const boxes = [...document.querySelectorAll('.vue-flow__node, .vue-flow__node *')]
-			.map((element) => element.getBoundingClientRect())
-			.filter(({ width, height }) => width > 0 && height > 0);
+		const boxes = [...document.querySelectorAll('.vue-flow__node')].map((node) =>
+			node.getBoundingClientRect(),
+		);
 		const left = Math.min(...boxes.map((each) => each.left));
 		const top = Math.min(...boxes.map((each) => each.top));
 		const right = Math.max(...boxes.map((each) => each.right));
@@ -57,10 +57,10 @@ export async function takeCanvas(page: Page, path: string) {
 	await page.screenshot({
 		path,
 		clip: {
-			x: box.x - MARGIN,
-			y: box.y - MARGIN,
-			width: box.width + 2 * MARGIN,
-			height: box.height + 2 * MARGIN,
+			x: box.x - MARGIN.side,
+			y: box.y - MARGIN.top,
+			width: box.width + 2 * MARGIN.side,
+			height: box.height + MARGIN.top + MARGIN.bottom,
 		},
 	});
 	await page.setViewportSize(view);
