@@ -47,11 +47,13 @@ describe('the example “hand over to a human”', () => {
 		expect(answersTo(ADA)).toHaveLength(2);
 		expect(answersTo(TEAM).slice(1)).toEqual([`${ADA}: Hello?`]);
 
+		await say(TEAM, 'Done');
+		expect(state()).toHaveProperty('handover');
 		await say(TEAM, `Done ${ADA}`);
 		expect(state()).toEqual({ name: 'Ada' });
 		expect(answersTo(TEAM).slice(2)).toEqual([`The bot answers ${ADA} again.`]);
 		const ended = await say(ADA, 'Thanks!');
 		expect(answersTo(ADA)).toHaveLength(3);
-		expect(ended.map(({ status, error }) => error ?? status)).toEqual(Array(5).fill('success'));
+		expect(ended.map(({ status, error }) => error ?? status)).toEqual(Array(6).fill('success'));
 	});
 });
