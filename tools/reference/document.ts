@@ -9,6 +9,8 @@ import { describeFields } from './fields';
 import { failedSample, sampleOf, type Sample } from './samples';
 import { ANSWERING_CALLERS, EVERY_OPERATION, FAILED_ITEMS, INTRODUCTION, TRIGGER } from './text';
 
+// The nodes are imported as `.node.js`: without it, tsx takes the codex file `AgentPhone.node.json` for the module.
+
 /** The reference as Markdown, not yet formatted. */
 export async function writeReference(): Promise<string> {
 	const parts = [INTRODUCTION, writeContents(), await writeActionNode(), writeTrigger()];
