@@ -51,7 +51,7 @@ describe('the example “hand over to a human”', () => {
 		expect(state()).toHaveProperty('handover');
 		await say(TEAM, `Done ${ADA}`);
 		expect(state()).toEqual({ name: 'Ada' });
-		expect(answersTo(TEAM).slice(2)).toEqual([`The bot answers ${ADA} again.`]);
+		expect(answersTo(TEAM).at(-1)).toBe(`The bot answers ${ADA} again.`);
 		const ended = await say(ADA, 'Thanks!');
 		expect(answersTo(ADA)).toHaveLength(3);
 		expect(ended.map(({ status, error }) => error ?? status)).toEqual(Array(6).fill('success'));
