@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+import ts from 'typescript';
+
 import { scripts } from '../../package.json';
+import { compilerOptions } from '../../tsconfig.json';
 import { projectFolder } from '../n8n/folders';
 
 const documents = [
@@ -82,5 +85,34 @@ describe('docs/reference.md', () => {
 	it('is what the nodes say (npm run docs:reference writes it)', () => {
 		const command = [require.resolve('tsx/cli'), 'tools/reference/main.ts', '--check'];
 		execFileSync(process.execPath, command, { cwd: projectFolder, stdio: 'pipe' });
+	});
+});
+
+describe('the operation that CONTRIBUTING.md adds', () => {
+	const blocks = [...read('CONTRIBUTING.md').matchAll(/^```ts\n\/\/ (nodes\/\S+)\n([^]*?)^```/gm)];
+	const files = new Map(
+		blocks
+			.filter(([, , code]) => code.startsWith('import'))
+			.map(([, path, code]) => [join(projectFolder, path), code]),
+	);
+
+	it('compiles', () => {
+		expect(files.size).toBe(2);
+		const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, projectFolder);
+		const host = ts.createCompilerHost(options);
+		const { fileExists, readFile } = host;
+		Object.assign(host, {
+			fileExists: (path: string) => files.has(path) || fileExists(path),
+			readFile: (path: string) => files.get(path) ?? readFile(path),
+			directoryExists: undefined,
+		});
+		const program = ts.createProgram([...files.keys()], options, host);
+		const mistakes = [...files.keys()].flatMap((path) => {
+			const file = program.getSourceFile(path);
+			return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+		});
+		expect(
+			mistakes.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
+		).toEqual([]);
 	});
 });
