@@ -5,14 +5,15 @@
  * n8n's install scripts are left out, because one of them needs a prebuilt Kafka binary that n8n works without.
  * The native modules that it does need, named in the manifest, are built afterwards, against that Node.
  */
-import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { satisfies } from 'semver';
 
 import { cacheFolder } from './folders';
+import { buildNativeModules } from './nativeModules';
+import { npm } from './npm';
 import { step } from './progress';
 
 export const DEFAULT_VERSION = '2.40.7';
@@ -74,13 +75,8 @@ async function install(version: string, recipe: string, folder: string) {
 		);
 		const { config } = (await readManifest(folder)) as { config: { nativeModules: string[] } };
 		const node = await findNode(folder);
-		await step(`Building ${config.nativeModules.join(' and ')} for n8n’s Node`, () =>
-			npm(['rebuild', '--ignore-scripts=false', ...config.nativeModules], folder, log, {
-				PATH: [dirname(node), process.env.PATH].join(delimiter),
-				...(existsSync(join(dirname(node), '..', 'include')) && {
-					npm_config_nodedir: join(dirname(node), '..'),
-				}),
-			}),
+		await step(`Building ${config.nativeModules.join(' and ')} for n8n ${version}`, () =>
+			buildNativeModules(config.nativeModules, folder, node, log),
 		);
 	} catch (error) {
 		throw new Error(
@@ -114,34 +110,3 @@ async function findNode(folder: string): Promise<string> {
 
 const readManifest = async (folder: string): Promise<unknown> =>
 	JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-
-/** Warnings, lines of a stack trace, and lines without a word. */
-const NOT_A_REASON = /^npm warn|^npm error +at |^npm error\W*$/;
-
-/** Runs npm with all its output in a log file; rejects with the last lines that tell something. */
-async function npm(args: string[], cwd: string, logFile: string, env: NodeJS.ProcessEnv = {}) {
-	await mkdir(dirname(logFile), { recursive: true });
-	const log = createWriteStream(logFile, { flags: 'a' });
-	const child = spawn('npm', [...args, '--no-audit', '--no-fund'], {
-		cwd,
-		env: { ...process.env, ...env },
-		shell: process.platform === 'win32',
-	});
-	let tail = '';
-	for (const stream of [child.stdout, child.stderr])
-		stream.on('data', (chunk: Buffer) => {
-			log.write(chunk);
-			tail = (tail + chunk.toString()).slice(-4_000);
-		});
-	const code = await new Promise<number | string>((resolve) => {
-		child.on('error', (error) => resolve(error.message));
-		child.on('close', (status, signal) => resolve(status ?? signal ?? 'unknown'));
-	});
-	log.end();
-	if (code === 0) return;
-	// What npm says first is the reason; what a compiler says last is.
-	const told = tail.split('\n').filter((line) => line.trim() && !NOT_A_REASON.test(line));
-	const errors = told.filter((line) => line.startsWith('npm error')).slice(0, 12);
-	const reason = (errors.length ? errors : told.slice(-15)).join('\n');
-	throw new Error(`npm ${args[0]} ended with ${code}\n${reason}`);
-}
