@@ -5,14 +5,14 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { shapeAnswer } from './delivery/answer';
 import { attachMedia } from './attachments';
 import { isFresh, readDelivery } from './delivery';
+import { shapeAnswer } from './delivery/answer';
 import { isNew } from './delivery/duplicates';
-import { isVoiceTurn, isWanted, readEnvelope, simplify, type Envelope } from './events';
 import { recall } from './delivery/processMemory';
-import { storeOnceStarted, type StaticData } from './registration/staticData';
 import { isFromAgentPhone } from './delivery/secret';
+import { isVoiceTurn, isWanted, readEnvelope, simplify, type Envelope } from './events';
+import { storeOnceStarted, type StaticData } from './registration/staticData';
 import { readSettings, type Settings } from './settings';
 import { spokenAnswer, spokenWhenReceived } from './voice';
 

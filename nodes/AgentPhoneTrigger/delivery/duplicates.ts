@@ -1,11 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { outcomeOf } from './answer';
 import { marksOf, type Delivery } from '../delivery';
 import type { Envelope } from '../events';
-import type { ProcessMemory } from './processMemory';
 import type { StaticData } from '../registration/staticData';
+import { outcomeOf } from './answer';
 import { Marks } from './marks';
+import type { ProcessMemory } from './processMemory';
 
 /** Deliveries remembered in n8n's static data, which is loaded and stored with each delivery. */
 const MOST_STORED = 500;
