@@ -73,5 +73,16 @@ describe('the example “sync conversations to HubSpot”', () => {
 		expect(second.status).toBe('success');
 		expect(hubSpot.requests).toEqual([]);
 		expect(emulator.requests.map(({ path }) => path)).toEqual(['/v1/conversations']);
+
+		hubSpot.contacts.push({ id: 88, phone: '+14155550188' });
+		for (const [participant, contact] of [
+			['cy@example.com', '504'],
+			['+14155550188', '88'],
+		]) {
+			const { id: alone } = store.addConversation({ participant });
+			expect((await n8n.runManually(workflow, 'Every Hour')).status).toBe('success');
+			expect(store.conversation(alone)!.metadata).toEqual({ crm: { hubspot: contact } });
+			store.removeConversation(alone);
+		}
 	});
 });
