@@ -24,7 +24,7 @@ export class AgentPhoneApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'sk_live_…',
+			placeholder: 'e.g. sk_live_8f2a61c0…',
 			description: 'Create one in AgentPhone under <b>Settings &gt; API Keys</b>',
 		},
 		{
@@ -49,7 +49,7 @@ export class AgentPhoneApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			placeholder: 'whsec_…',
+			placeholder: 'e.g. whsec_8f2a61c0…',
 			description:
 				'Needed only when you set the webhook URL in AgentPhone by hand. A trigger that registers itself gets its own secret.',
 		},

@@ -35,11 +35,12 @@ export class AgentPhoneTrigger implements INodeType {
 			header: 'Write to your AgentPhone number, or test with a sample',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click Execute and write a message to your AgentPhone number from your own phone. Or set <b>Test Run With</b> to a sample, which arrives by itself.<br /><br /><b>When it works</b>, activate the workflow: it then starts for every event.',
+					'<b>While building</b>, click Execute and write a message to your AgentPhone number from your own phone. Or set <b>Test Run With</b> to a sample, which arrives by itself.<br /><br /><b>When it works</b>, publish (activate) the workflow: it then starts for every event.',
 				active:
-					'<b>The workflow is active</b>: it starts for every event, and its executions are listed on the Executions tab.<br /><br /><b>To go on building</b>, set <b>Test Run With</b> to a sample. With a real event, the active workflow gets none until the test ends.',
+					'<b>The workflow is published</b>: it starts for every event, and its executions are listed on the Executions tab.<br /><br /><b>To go on building</b>, set <b>Test Run With</b> to a sample. With a real event, the published workflow gets none until the test ends.',
 			},
-			activationHint: 'When the workflow works, activate it, so that it starts by itself.',
+			activationHint:
+				'When the workflow works, publish (activate) it, so that it starts by itself.',
 		},
 		defaults: { name: 'AgentPhone Trigger' },
 		inputs: [],

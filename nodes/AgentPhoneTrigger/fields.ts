@@ -75,7 +75,7 @@ export const fields: INodeProperties[] = [
 		default: 'onReceived',
 		// Not shown by the option Channels alone, because n8n does not look into options when it applies displayOptions.
 		description:
-			'What a caller hears after saying something. Of meaning only with Voice among the Channels in the options; text messages are acknowledged at once in any case.',
+			'What a caller hears after saying something. Matters only when the option Channels includes Voice: text messages are acknowledged at once in any case.',
 		options: [
 			{
 				name: 'Not by the Workflow',

@@ -47,7 +47,7 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to start the workflow once only when AgentPhone delivers an event more than once',
+				'Whether to start the workflow only once when AgentPhone delivers an event more than once',
 		},
 		{
 			displayName: 'Download Media',

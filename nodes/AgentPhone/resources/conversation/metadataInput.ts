@@ -118,9 +118,9 @@ export const metadataFields: INodeProperties[] = [
 		displayOptions: { show: { ...showMetadata, metadataInput: ['json'] } },
 		typeOptions: { rows: 5 },
 		default: '',
-		placeholder: 'e.g. {"stage": "booked", "crm": {"ID": 42}}',
+		placeholder: 'e.g. {"stage": "booked", "crm": {"contact": 42}}',
 		description:
-			'A JSON object, for example {"stage": "booked", "crm": {"ID": 42}}. In a merge, {"stage": null} removes the stage.',
+			'A JSON object, for example {"stage": "booked", "crm": {"contact": 42}}. In a merge, {"stage": null} removes the stage.',
 	},
 ];
 

@@ -32,7 +32,7 @@ export const downloadMedia: Operation<DownloadMedia> = {
 			name: 'mediaSource',
 			type: 'options',
 			default: 'url',
-			description: 'How you say what to download',
+			description: 'What to download',
 			options: [
 				{
 					name: 'Message',

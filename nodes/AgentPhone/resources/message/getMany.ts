@@ -26,7 +26,7 @@ export const getMany: Operation<GetMany> = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many messages',
-		description: 'Get the messages of a conversation in the order of time',
+		description: 'Get the messages of a conversation, newest or oldest first',
 	},
 	effect: 'reads',
 	fields: [
@@ -44,7 +44,7 @@ export const getMany: Operation<GetMany> = {
 					name: 'after',
 					type: 'dateTime',
 					default: '',
-					description: 'Only messages of this time and later',
+					description: 'Only messages from this time on',
 				},
 				{
 					displayName: 'Before',

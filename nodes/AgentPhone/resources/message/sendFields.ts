@@ -39,7 +39,7 @@ export const sendFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. +15550100199',
 		description:
-			'A phone number in any format, a short code, an email address (iMessage), or a group ID (grp_…). In a flow that starts with the AgentPhone Trigger, its field replyTo is what to answer.',
+			'A phone number in any format, a short code, an email address (iMessage), or a group ID (grp_…). In a workflow that starts with the AgentPhone Trigger, answer to its field replyTo.',
 	},
 	conversationLocator({
 		displayOptions: { show: { sendTo: ['conversation'] } },
@@ -85,11 +85,11 @@ export const sendFields: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +15550100100',
-			description: 'Which of your numbers to send from, by the number itself',
+			description: 'Which of your numbers to send from, written as a phone number',
 		},
 		numberLocator({
 			displayName: 'Phone Number',
-			description: 'Which of your numbers to send from',
+			description: 'Which of your numbers to send from, picked from the list or by its ID',
 		}),
 		{
 			displayName: 'Reply to Message ID',
@@ -97,7 +97,7 @@ export const sendFields: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. msg_8f2a61c0',
-			description: 'The message to reply to in line (iMessage only)',
+			description: 'The message to reply to inline (iMessage only)',
 		},
 		{
 			displayName: 'Send Style',

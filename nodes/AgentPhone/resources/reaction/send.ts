@@ -35,7 +35,11 @@ export const send: Operation<Send> = {
 			default: 'love',
 			description: 'How to react',
 			options: [
-				{ name: 'Custom Emoji', value: 'custom', description: 'Any emoji (newer lines only)' },
+				{
+					name: 'Custom Emoji',
+					value: 'custom',
+					description: 'Any emoji (not every iMessage number can send one)',
+				},
 				{ name: 'Dislike', value: 'dislike', description: 'Thumbs down' },
 				{ name: 'Emphasize', value: 'emphasize', description: 'Exclamation marks' },
 				{ name: 'Laugh', value: 'laugh', description: 'Ha ha' },
