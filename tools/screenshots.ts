@@ -19,6 +19,7 @@ import {
 	showWhole,
 	takeCanvas,
 } from './screenshots/editor';
+import { nodePictures, takeExecution, takeNodePicture } from './screenshots/nodes';
 
 const folder = join(projectFolder, 'docs', 'images');
 /** CSS pixels; pictures are taken at twice that density. */
@@ -42,9 +43,12 @@ async function main() {
 		mkdirSync(folder, { recursive: true });
 		const picture = (name: string) => join(folder, `${name}.png`);
 
-		if (isAsked('answering')) {
+		if (isAsked('answering') || isAsked('execution')) {
 			const { complete, workflow } = await playConversation(stage);
 			if (!complete) throw new Error('The conversation did not go as it should');
+			await step('Taking “execution”', async () => {
+				await takeExecution(page, n8n.url, workflow, picture('execution'));
+			});
 			await step('Taking “answering”', async () => {
 				await openWorkflow(page, n8n.url, workflow);
 				await showWhole(page);
@@ -59,6 +63,11 @@ async function main() {
 				await page.screenshot({ path: picture('syncing') });
 			});
 		}
+		for (const name of nodePictures.filter(isAsked))
+			await step(`Taking “${name}”`, async () => {
+				await takeNodePicture(name, page, stage, picture(name));
+			});
+		await page.setViewportSize(VIEW);
 		const examples = exampleNames.filter((name) => isAsked(`example-${name}`));
 		await makeCredentials(n8n.client);
 		for (const name of examples)

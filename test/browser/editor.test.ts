@@ -32,7 +32,11 @@ const ACTIONS = {
 describe('The node panel', () => {
 	it('finds AgentPhone and lists what it does, by resource', async () => {
 		const panel = await test.editor.openPanel();
-		expect(await panel.search('agentphone')).toEqual(['AgentPhone']);
+		await panel.search('agentphone');
+		await eventually(
+			() => panel.names(),
+			(names) => expect(names).toEqual(['AgentPhone']),
+		);
 		await panel.open('AgentPhone');
 		expect(await panel.actions()).toMatchObject({
 			'Triggers (3)': ['On call ended', 'On message received', 'On reaction received'],
@@ -42,7 +46,11 @@ describe('The node panel', () => {
 
 	it.each(['sms', 'imessage', 'tapback'])('finds AgentPhone by "%s"', async (word) => {
 		const panel = await test.editor.openPanel();
-		expect(await panel.search(word)).toContain('AgentPhone');
+		await panel.search(word);
+		await eventually(
+			() => panel.names(),
+			(names) => expect(names).toContain('AgentPhone'),
+		);
 	});
 });
 
@@ -70,7 +78,7 @@ describe('An action', () => {
 		['Get many reactions', ['Conversation', 'Return All', 'Limit', 'Options']],
 	])('%s opens with its fields', async (action, labels) => {
 		const node = await test.editor.add(action);
-		expect(await node.labels()).toEqual(['Resource', 'Operation', ...labels]);
+		expect(await node.labels()).toEqual(['Credential', 'Resource', 'Operation', ...labels]);
 		expect(await node.credential()).toBe('AgentPhone account');
 	});
 
@@ -127,6 +135,7 @@ describe('The trigger', () => {
 	it('opens with its fields and its notice', async () => {
 		const trigger = await test.editor.add('On message received');
 		expect(await trigger.labels()).toEqual([
+			'Credential',
 			'Events',
 			'Scope',
 			'Simplify',

@@ -4,6 +4,7 @@ import { projectFolder } from '../n8n/folders';
 import { addCredential } from './editor/credentialForm';
 import { setUpOwner } from './editor/signIn';
 import { useEditor } from './editor/useEditor';
+import { eventually } from './eventually';
 import { bubble, write } from './phonePage';
 import { ADA, addShop } from './phoneScene';
 
@@ -26,6 +27,11 @@ it('comes from an empty n8n to an answered text, as the README says', async () =
 	expect(await answer.credential()).toBe('AgentPhone account');
 	await answer.close();
 	expect(await editor.publish()).toContain('AgentPhone now sends its events to this workflow.');
+	// n8n says so before the trigger has registered its webhook, a moment later.
+	await eventually(
+		() => emulator.webhooks.master?.url,
+		(url) => expect(url).toContain(n8n.url),
+	);
 
 	const phone = await page.context().newPage();
 	await phone.goto(`${emulator.baseUrl}/phone?me=${encodeURIComponent(ADA)}`);

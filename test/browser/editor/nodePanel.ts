@@ -5,24 +5,28 @@ import { NodeView } from './nodeView';
 
 /** The panel from which nodes are added: a search, and for each node what it can do. */
 export class NodePanel {
-	private readonly panel: Locator;
+	readonly panel: Locator;
 
 	constructor(private readonly page: Page) {
 		this.panel = marked(page, 'node-creator');
 	}
 
-	/** The names of the nodes that a search finds. */
-	async search(text: string): Promise<string[]> {
+	async search(text: string): Promise<void> {
 		await marked(this.panel, 'node-creator-search-bar').fill(text);
-		const names = marked(this.panel, 'node-creator-item-name');
-		await names.first().waitFor();
-		return await names.allInnerTexts();
+	}
+
+	/** The names in the panel's list. */
+	async names(): Promise<string[]> {
+		return await marked(this.panel, 'node-creator-item-name').allInnerTexts();
 	}
 
 	/** Shows what a node can do: its triggers, and its actions. */
 	async open(node: string): Promise<void> {
 		await this.panel.getByText(node, { exact: true }).first().click();
-		await this.category('Actions').click();
+		const actions = marked(this.panel, 'node-creator-category-item').filter({ hasText: 'Actions' });
+		await actions.waitFor();
+		// They are folded up in a workflow that has nothing yet to start it.
+		if (!(await this.action('Get a conversation').isVisible())) await actions.click();
 		await this.action('Get a conversation').waitFor();
 	}
 
@@ -50,9 +54,5 @@ export class NodePanel {
 
 	private action(name: string): Locator {
 		return this.panel.getByText(name, { exact: true });
-	}
-
-	private category(name: string): Locator {
-		return marked(this.panel, 'node-creator-category-item').filter({ hasText: name });
 	}
 }

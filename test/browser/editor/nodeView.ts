@@ -6,12 +6,14 @@ import { marked } from './marked';
 /** An open node: its input, its parameters, its output. */
 export class NodeView extends Fields {
 	readonly view: Locator;
+	readonly parameters: Locator;
 	readonly output: Locator;
 
-	constructor(private readonly page: Page) {
+	constructor(readonly page: Page) {
 		super(marked(page, 'node-parameters'));
+		this.parameters = this.scope;
 		this.view = marked(page, 'ndv');
-		this.output = marked(page, 'ndv-output-panel');
+		this.output = marked(page, 'output-panel');
 	}
 
 	async waitFor(): Promise<void> {
@@ -25,8 +27,13 @@ export class NodeView extends Fields {
 
 	/** Runs the node and what comes before it, and waits for its output. */
 	async execute(): Promise<void> {
-		await this.view.getByRole('button', { name: 'Execute step' }).last().click();
+		await marked(this.view, 'node-execute-button').click();
 		await marked(this.output, 'ndv-data-container').waitFor();
+	}
+
+	/** Chooses how the output is shown. */
+	async showAs(display: 'schema' | 'table' | 'json'): Promise<void> {
+		await marked(this.output, `radio-button-${display}`).click();
 	}
 
 	async close(): Promise<void> {

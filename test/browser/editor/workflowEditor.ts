@@ -63,6 +63,7 @@ export class WorkflowEditor {
 		await message.waitFor();
 		const text = await message.innerText();
 		await message.getByRole('button', { name: 'Got it' }).click();
+		await this.page.getByText('Published', { exact: true }).waitFor();
 		return text;
 	}
 
