@@ -22,9 +22,23 @@ describe('the example “broadcast, each person once”', () => {
 			if (method === 'POST' && (body as { to_number: string }).to_number === ben.participant)
 				emulator.faults.add({ kind: 'status', path: '/v1/messages', status: 402, times: 1 });
 		});
+		emulator.faults.add({
+			kind: 'status',
+			method: 'PATCH',
+			path: `/v1/conversations/${cy.id}`,
+			status: 402,
+			times: 1,
+		});
+
+		const sent = () => emulator.requests.filter(({ path }) => path === '/v1/messages');
+		const recipients = () =>
+			sent()
+				.map(({ body }) => (body as { to_number: string }).to_number)
+				.sort();
 
 		const first = await n8n.runManually(workflow, START);
 		unhook();
+		expect(recipients()).toEqual([ada.participant, ben.participant]);
 		emulator.faults.clear();
 		await emulator.person.text(cy.participant, 'Yes please!');
 		const second = await n8n.runManually(workflow, START);
@@ -33,13 +47,8 @@ describe('the example “broadcast, each person once”', () => {
 			'success',
 			'success',
 		]);
-		const sent = emulator.requests.filter(({ path }) => path === '/v1/messages');
-		expect(sent.map(({ body }) => (body as { to_number: string }).to_number).sort()).toEqual([
-			ada.participant,
-			ben.participant,
-			cy.participant,
-		]);
-		expect(sent.map(({ body }) => (body as { body: string }).body)).toContain(`Hi Ada! ${TEXT}`);
+		expect(recipients()).toEqual([ada.participant, ben.participant, cy.participant]);
+		expect(sent().map(({ body }) => (body as { body: string }).body)).toContain(`Hi Ada! ${TEXT}`);
 		const became = [ada, ben, cy].map(
 			({ id }) => emulator.store.conversation(id)!.metadata!.broadcasts,
 		);
