@@ -41,39 +41,34 @@ async function main() {
 			data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
 		});
 		mkdirSync(folder, { recursive: true });
-		const picture = (name: string) => join(folder, `${name}.png`);
+		const take = async (name: string, takePicture: (path: string) => Promise<void>) => {
+			if (!isAsked(name)) return;
+			await step(`Taking “${name}”`, () => takePicture(join(folder, `${name}.png`)));
+		};
+		const takeEditor = async (workflow: string, path: string) => {
+			await openWorkflow(page, n8n.url, workflow);
+			await showWhole(page);
+			await page.screenshot({ path });
+		};
 
 		if (isAsked('answering') || isAsked('execution')) {
 			const { complete, workflow } = await playConversation(stage);
 			if (!complete) throw new Error('The conversation did not go as it should');
-			await step('Taking “execution”', async () => {
-				await takeExecution(page, n8n.url, workflow, picture('execution'));
-			});
-			await step('Taking “answering”', async () => {
-				await openWorkflow(page, n8n.url, workflow);
-				await showWhole(page);
-				await page.screenshot({ path: picture('answering') });
-			});
+			await take('execution', (path) => takeExecution(page, n8n.url, workflow, path));
+			await take('answering', (path) => takeEditor(workflow, path));
 		}
-		if (isAsked('syncing')) {
-			const workflow = await stage.importExample('sync-conversations.json');
-			await step('Taking “syncing”', async () => {
-				await openWorkflow(page, n8n.url, workflow);
-				await showWhole(page);
-				await page.screenshot({ path: picture('syncing') });
-			});
-		}
-		for (const name of nodePictures.filter(isAsked))
-			await step(`Taking “${name}”`, async () => {
-				await takeNodePicture(name, page, stage, picture(name));
-			});
+		await take('syncing', async (path) =>
+			takeEditor(await stage.importExample('sync-conversations.json'), path),
+		);
+		for (const name of nodePictures)
+			await take(name, (path) => takeNodePicture(name, page, stage, path));
+
 		await page.setViewportSize(VIEW);
-		const examples = exampleNames.filter((name) => isAsked(`example-${name}`));
 		await makeCredentials(n8n.client);
-		for (const name of examples)
-			await step(`Taking “example-${name}”`, async () => {
+		for (const name of exampleNames)
+			await take(`example-${name}`, async (path) => {
 				await importInEditor(page, n8n.url, join(projectFolder, 'examples', `${name}.json`));
-				await takeCanvas(page, picture(`example-${name}`));
+				await takeCanvas(page, path);
 			});
 	} finally {
 		for (const takeDown of takeDowns.reverse()) await takeDown();

@@ -9,9 +9,12 @@ const GRACE = '+14155550142';
 /** Room for the longest form, in CSS pixels. */
 const TALL = { width: 1280, height: 1100 };
 /** For a node with its output beside it. */
-const WIDE = { width: 1280, height: 800 };
+const WIDE = { width: 1440, height: 800 };
 /** What a form consists of. */
-const PARAMETERS = '[data-test-id="parameter-item"], [data-test-id="collection-parameter-add"]';
+const PARAMETERS =
+	'[data-test-id="parameter-item"]:visible, [data-test-id="collection-parameter-add"]:visible';
+/** What n8n tells about itself while one works. */
+const TALK = '.el-notification, .n8n-tooltip';
 /** Space below the last parameter of a form. */
 const MARGIN = 24;
 
@@ -88,12 +91,15 @@ export async function takeNodePicture(
 	await pictures[name]({ page, stage, editor: new WorkflowEditor(page, stage.n8n.url) }, path);
 }
 
-/** Takes an execution of a workflow, as the editor lists and shows it. */
+/** Takes the first execution of a workflow, as the editor lists and shows it. */
 export async function takeExecution(page: Page, url: string, workflow: string, path: string) {
 	const editor = new WorkflowEditor(page, url);
 	await editor.open(workflow);
 	await editor.openExecutions();
-	await page.getByText('Succeeded in').first().waitFor();
+	await page
+		.getByText(/^Succeeded in [\d.]+m?s$/)
+		.last()
+		.click();
 	await settle(page);
 	await page.screenshot({ path });
 }
@@ -115,8 +121,8 @@ async function takeForm(node: NodeView, path: string): Promise<void> {
 
 /** The whole node. */
 async function takeNode(node: NodeView, path: string): Promise<void> {
-	await node.page.locator('.el-notification').waitFor({ state: 'detached' });
 	await settle(node.page);
+	await node.page.addStyleTag({ content: `${TALK} { display: none !important }` });
 	await node.view.screenshot({ path });
 }
 
