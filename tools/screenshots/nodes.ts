@@ -95,11 +95,7 @@ export async function takeNodePicture(
 export async function takeExecution(page: Page, url: string, workflow: string, path: string) {
 	const editor = new WorkflowEditor(page, url);
 	await editor.open(workflow);
-	await editor.openExecutions();
-	await page
-		.getByText(/^Succeeded in [\d.]+m?s$/)
-		.last()
-		.click();
+	await editor.openFirstExecution();
 	await settle(page);
 	await page.screenshot({ path });
 }

@@ -67,8 +67,10 @@ export class WorkflowEditor {
 		return text;
 	}
 
-	/** Shows the executions, newest first, and the newest of them. */
-	async openExecutions(): Promise<void> {
+	/** Shows the first execution among all that there were. */
+	async openFirstExecution(): Promise<void> {
 		await this.page.getByRole('radio', { name: 'Executions' }).click();
+		await this.page.locator('.execution-card').last().click();
+		await marked(this.page, 'execution-preview-id').waitFor();
 	}
 }
