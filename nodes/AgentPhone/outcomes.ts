@@ -63,19 +63,15 @@ export class Outcomes {
 		return `Already carried out: ${this.done.length} of ${this.itemCount} items (${this.done.join(', ')}). Leave those out when you run this again, or let the node continue on errors in its settings.`;
 	}
 
-	/** With these keys and no others, n8n takes an item for a failed one and sends it to the error output. */
+	/**
+	 * What went wrong, and what to do about it. With these two keys and no others, every version of n8n takes an item
+	 * for a failed one and sends it to the error output.
+	 */
 	private describeError(thrown: unknown): Output {
 		const error = toNodeError(this.node, thrown);
-		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-		return {
-			json: {
-				error: error.message,
-				details: {
-					...(error.description && { description: error.description }),
-					...(httpCode && { httpCode }),
-				},
-			},
-		};
+		const status = error instanceof NodeApiError && error.httpCode && `HTTP ${error.httpCode}.`;
+		const message = [status, error.description].filter(Boolean).join(' ');
+		return { json: { error: error.message, ...(message && { message }) } };
 	}
 
 	private get done(): number[] {

@@ -1,5 +1,5 @@
 import { joinUp, type Scene } from '../e2e/scene';
-import { agentPhone, byId, trigger, TRIGGER } from '../e2e/workflows';
+import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../e2e/workflows';
 import { startEmulator } from '../emulator';
 import { startN8n, type N8n } from '../n8n';
 import { VERSIONS } from './versions';
@@ -97,6 +97,35 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		const ids = execution.items('Get All').map(({ json }) => json.id);
 		expect(ids).toHaveLength(CONVERSATIONS);
 		expect(new Set(ids)).toEqual(new Set(emulator.store.conversations().map(({ id }) => id)));
+	});
+
+	it('sends a failed item to the error output', async () => {
+		const { emulator, n8n } = scene;
+		await emulator.reset();
+		const workflow = chain([
+			trigger({ events: ['agent.message'] }),
+			{
+				...agentPhone('Get', {
+					resource: 'conversation',
+					operation: 'get',
+					conversationId: byId('conv_none'),
+				}),
+				onError: 'continueErrorOutput',
+			},
+			node('Found', 'n8n-nodes-base.noOp', {}),
+			node('Failed', 'n8n-nodes-base.noOp', {}),
+		]);
+		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+		workflow.connections.Get = { main: [to('Found'), to('Failed')] };
+		delete workflow.connections.Found;
+		const id = await scene.saveWorkflow(workflow);
+		await n8n.activate(id);
+		await emulator.person.text(ADA, 'Hello?');
+		const [execution] = await n8n.waitForExecutions(id, 1);
+		expect(execution.items('Failed').map(({ json }) => json)).toEqual([
+			expect.objectContaining({ error: 'Conversation not found', from: ADA }),
+		]);
+		expect(execution.items('Found')).toEqual([]);
 	});
 
 	it('says why an activation failed', async () => {

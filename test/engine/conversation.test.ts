@@ -85,7 +85,7 @@ describe('Get', () => {
 		expect(items[1]).toEqual({
 			json: {
 				error: 'Conversation not found',
-				details: { description: expect.stringContaining('From List'), httpCode: '404' },
+				message: expect.stringMatching(/^HTTP 404\. .*From List/),
 			},
 			pairedItem: { item: 1 },
 		});

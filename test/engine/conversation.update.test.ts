@@ -173,7 +173,7 @@ describe('several items of one conversation', () => {
 		expect(items[1]).toEqual({
 			json: {
 				error: 'The metadata must be a JSON object, but it is an array',
-				details: { description: expect.stringContaining('{"stage": "booked"}') },
+				message: expect.stringContaining('{"stage": "booked"}'),
 			},
 			pairedItem: { item: 1 },
 		});
@@ -256,7 +256,7 @@ describe('what cannot be done', () => {
 			{ a: 1 },
 			'Conversation not found',
 		]);
-		expect(items[0].json.details).toMatchObject({ httpCode: '404' });
+		expect(items[0].json.message).toMatch(/^HTTP 404\./);
 		expect(pairsOf(items)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 });

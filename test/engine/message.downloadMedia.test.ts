@@ -145,7 +145,7 @@ it('goes on with the other files where the node is set to', async () => {
 		{ continueOnFail: true },
 	);
 	expect(items[0]).toEqual({
-		json: { error: 'The media URL is not a web address', details: expect.anything() },
+		json: { error: 'The media URL is not a web address', message: expect.any(String) },
 		pairedItem: { item: 0 },
 	});
 	expect(items[1].json.fileName).toBe('e.jpg');

@@ -17,7 +17,7 @@ const mixedItems = () => {
 };
 const failed = {
 	error: 'Conversation not found',
-	details: { description: expect.stringContaining('From List'), httpCode: '404' },
+	message: expect.stringMatching(/^HTTP 404\. .*From List/),
 };
 
 it('stops the workflow at an item that fails', async () => {

@@ -75,10 +75,7 @@ describe('Send', () => {
 		expect(jsonOf(items)).toEqual([
 			{
 				error: 'Reactions are only supported for iMessage messages',
-				details: {
-					description: expect.stringContaining('Only iMessage messages can be reacted to'),
-					httpCode: '400',
-				},
+				message: expect.stringMatching(/^HTTP 400\. Only iMessage messages can be reacted to/),
 			},
 			expect.objectContaining({ reaction_type: 'love' }),
 		]);

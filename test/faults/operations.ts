@@ -40,7 +40,7 @@ function judgeSends(
 		if (isDone && times === 0) harm.add('sends told wrongly', `${text} was not sent`);
 		if (texts.length > 1 || isDone || times === 0) continue;
 		const error = 'error' in outcome ? outcome.error : outcome.rows[at];
-		const told = JSON.stringify([error.message, error.description, error.error, error.details]);
+		const told = JSON.stringify([error.message, error.description, error.error]);
 		if (!told.includes('may have been sent'))
 			harm.add('sends told wrongly', `${text} was sent, the node says ${told}`);
 	}

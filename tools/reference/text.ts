@@ -17,7 +17,7 @@ export const EVERY_OPERATION = `What holds for every operation:
 - **Retry On Fail**, and retrying an execution by hand, send nothing twice: what was sent in an execution is remembered with it. Where nobody can know whether a message went out, because the answer was lost, Retry On Fail does not send it again, and the error says so; you may, once you have looked.
 - **As a tool.** Every operation can be given to n8n's AI Agent.`;
 
-export const FAILED_ITEMS = `**Failed items.** A run ends with the error of the first item that failed. When something was sent or written before, the error says which items. With **On Error** set to continue, a failed item goes on as \`error\` and \`details\`, and with **Continue (using error output)** it leaves by the error output:`;
+export const FAILED_ITEMS = `**Failed items.** A run ends with the error of the first item that failed. When something was sent or written before, the error says which items. With **On Error** set to continue, a failed item goes on as \`error\` (what happened) and \`message\` (what to do), and with **Continue (using error output)** it leaves by the error output:`;
 
 export const TRIGGER = `The webhook is registered when the workflow is activated, and removed, or given back to whom it was taken from, when it is deactivated. A test run with a real event borrows the webhook and gives it back at its end; one with a sample leaves AgentPhone alone.
 
