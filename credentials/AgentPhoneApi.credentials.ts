@@ -66,8 +66,10 @@ export class AgentPhoneApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/v1/usage',
+			// As for the nodes' own requests: the key goes to the API and nowhere else.
+			disableFollowRedirect: true,
 		},
 	};
 }

@@ -75,7 +75,10 @@ function normalize(address: string): string {
 	return address.includes('@') || !digits ? address.trim().toLowerCase() : digits;
 }
 
-/** The flat item: the same fields for every event, `null` where an event has none. */
+/**
+ * The flat item: the same fields for every event, `null` where an event has none. Two come on top: `groupId` in a
+ * group, and `call` of a call.
+ */
 export function simplify(envelope: Envelope): IDataObject {
 	const { event, channel, agentId, data, conversationState, recentHistory } = envelope;
 	const isReaction = event === 'agent.reaction';
@@ -91,7 +94,6 @@ export function simplify(envelope: Envelope): IDataObject {
 		from: data.senderIdentifier ?? data.fromNumber ?? data.from ?? null,
 		to: data.to ?? null,
 		replyTo: groupId ?? person,
-		groupId,
 		text: readText(envelope),
 		mediaUrls: readMediaUrls(envelope),
 		reaction: isReaction ? (data.reactionType ?? null) : null,
@@ -100,7 +102,8 @@ export function simplify(envelope: Envelope): IDataObject {
 		contact: data.contact ?? null,
 		state: conversationState ?? null,
 		history: (recentHistory ?? []) as IDataObject[],
-		call: readCall(envelope),
+		...(groupId && { groupId }),
+		...(data.callId !== undefined && { call: readCall(data) }),
 	};
 }
 
@@ -140,9 +143,8 @@ const CALL_FIELDS = [
 	'callSuccessful',
 ];
 
-/** What only calls have, with AgentPhone's names; `null` for everything else. */
-function readCall({ data }: Envelope): IDataObject | null {
-	if (data.callId === undefined) return null;
+/** What only calls have, with AgentPhone's names. */
+function readCall(data: IDataObject): IDataObject {
 	const present = CALL_FIELDS.filter((field) => data[field] !== undefined);
 	return {
 		callId: data.callId,

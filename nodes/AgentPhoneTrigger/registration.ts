@@ -66,8 +66,7 @@ export class Registration {
 		const owner = found && readOwnership(found).owner;
 		const other = owner && !isSameUrl(owner.url, this.url) ? owner : undefined;
 		if (this.isTest) return await this.write(endpoint, writeBorrowedUrl(this.url, other));
-		if (other && this.settings.onConflict === 'fail')
-			throw webhookTakenError(this.context, this.settings, other.url);
+		if (other && this.settings.onConflict === 'fail') throw this.taken(other);
 		if (other) this.data.replaced = { ...other };
 		return await this.write(endpoint, this.url);
 	}
@@ -91,6 +90,11 @@ export class Registration {
 		}
 		this.forget();
 		return true;
+	}
+
+	private taken({ url }: Owner) {
+		const isOwnEarlier = isSameUrl(url, this.data.url);
+		return webhookTakenError(this.context, this.settings, url, isOwnEarlier);
 	}
 
 	private get isTest(): boolean {

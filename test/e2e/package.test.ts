@@ -26,6 +26,16 @@ describe('the package in n8n', () => {
 		]);
 	});
 
+	it('takes the key along with no redirect', async () => {
+		const { n8n, emulator, credentialData } = scene;
+		const elsewhere = emulator.mediaUrl('usage.json', { type: 'application/json', bytes: '{}' });
+		emulator.faults.add({ kind: 'redirect', path: '/v1/usage', location: elsewhere });
+		const id = await n8n.createCredential('Moved', 'agentPhoneApi', credentialData);
+		const { status } = await n8n.testCredential(id, 'Moved', 'agentPhoneApi', credentialData);
+		expect(status).toBe('Error');
+		expect(emulator.mediaRequests).toEqual([]);
+	});
+
 	it('says of a wrong key that it does not', async () => {
 		const { n8n, credentialData } = scene;
 		const wrong = { ...credentialData, apiKey: 'sk_live_wrong' };

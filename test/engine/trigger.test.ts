@@ -17,18 +17,16 @@ describe('a message', () => {
 			messageId,
 			from: ANN,
 			replyTo: ANN,
-			groupId: null,
 			text: 'Hello',
 			mediaUrls: [],
 			reaction: null,
 			direction: 'inbound',
 			state: null,
-			call: null,
 		});
 		expect(Object.keys(json)).toEqual([
 			...['event', 'channel', 'conversationId', 'messageId', 'agentId', 'numberId', 'from', 'to'],
-			...['replyTo', 'groupId', 'text', 'mediaUrls', 'reaction', 'direction', 'receivedAt'],
-			...['contact', 'state', 'history', 'call'],
+			...['replyTo', 'text', 'mediaUrls', 'reaction', 'direction', 'receivedAt'],
+			...['contact', 'state', 'history'],
 		]);
 		expect(box.emulator.deliveries[0].attempts[0].responseBody).toBe('{"received":true}');
 	});

@@ -67,6 +67,13 @@ export class TriggerHost {
 		return host;
 	}
 
+	/** Another n8n with the same data base: moved to another address, or a copy. */
+	async elsewhere(): Promise<TriggerHost> {
+		const host = await TriggerHost.start(this.options);
+		host.stored = this.stored;
+		return host;
+	}
+
 	/** Where n8n receives the live workflow's deliveries. */
 	get productionUrl() {
 		return `${this.url}/webhook/${WEBHOOK_ID}/webhook`;

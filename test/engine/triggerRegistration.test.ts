@@ -34,6 +34,17 @@ describe('activating', () => {
 		expect(box.writes()).toEqual([]);
 	});
 
+	it('says so where the other URL is its own of before, which a copy of n8n cannot tell', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		n8n.kill();
+		const moved = await n8n.elsewhere();
+		const error = await moved.activate('init').catch((each: Error) => each);
+		await moved.stop();
+		expect(String(error)).toContain(`${n8n.productionUrl}. That is where this workflow received`);
+		expect(master()).toMatchObject({ url: n8n.productionUrl });
+	});
+
 	it('does not propose an agent of its own when that is what is taken', async () => {
 		const { id } = box.emulator.store.addAgent();
 		box.emulator.webhooks.set({ agentId: id }, { url: OTHER });

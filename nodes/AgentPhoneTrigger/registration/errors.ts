@@ -15,6 +15,7 @@ export function webhookTakenError(
 	context: IHookFunctions,
 	{ agentId }: Settings,
 	registered: string,
+	isOwnEarlier: boolean,
 ) {
 	const whose = agentId === undefined ? 'this account' : 'this agent';
 	const choices = [
@@ -22,9 +23,12 @@ export function webhookTakenError(
 		'set the option On Conflict to Replace to take the webhook over and give it back on deactivation',
 		'set the option Registration to Manual to register nothing',
 	];
+	const earlier = isOwnEarlier
+		? ' That is where this workflow received them before: from an n8n with another address, which may still be running.'
+		: '';
 	return new NodeOperationError(
 		context.getNode(),
-		`AgentPhone already sends the events of ${whose} to another URL: ${registered}. Choose one: ${choices.join('; ')}.`,
+		`AgentPhone already sends the events of ${whose} to another URL: ${registered}.${earlier} Choose one: ${choices.join('; ')}.`,
 		{
 			description:
 				'AgentPhone has one webhook for the account and one for each agent. Nothing was changed.',

@@ -24,8 +24,8 @@ const LOOKS_BY_TIME = 3;
  * out exactly once, as it was when last seen, newest activity first.
  *
  * A list that stands still costs its pages. One that moved is looked at again from the head, down to where the head
- * was when the walk began: what jumped is there. A look of one page is exact, so this ends however busy the account
- * is, and needs no quiet moment.
+ * was when the walk began: what jumped is there. A look of one page is exact, so this ends on a busy account too, and
+ * needs no quiet moment.
  *
  * @throws UnsettledListError when the list moves faster than it can be read, or has fewer rows than it says.
  * @throws InvalidTimeError when `activeSince` is no time.
@@ -44,7 +44,8 @@ export async function readConversations<Row extends ActivityRow>(
 	const atMost = accept ? undefined : limit;
 	// How many pages a filter needs is not known before they are read.
 	const isLengthKnown = since === undefined && (limit === Infinity || !accept);
-	const pageSize = Math.min(LARGEST_PAGE, atMost ?? LARGEST_PAGE);
+	// Not one row alone: pages are known to follow each other by a row that they share.
+	const pageSize = Math.min(LARGEST_PAGE, Math.max(2, atMost ?? LARGEST_PAGE));
 
 	const read = limitRequests(readPage);
 	let rows = new Map<string, Row>();

@@ -21,6 +21,16 @@ export class UnsettledListError extends PaginationError {
 	}
 }
 
+/** Pages that cannot overlap, so that nothing shows whether the list moved between them. */
+export class PageTooSmallError extends PaginationError {
+	constructor() {
+		super(
+			'AgentPhone gives one conversation at a time, too few to read a list that may change meanwhile',
+			'Ask AgentPhone support why its list of conversations has pages of one.',
+		);
+	}
+}
+
 /** More messages share one time than a page holds, so those behind the first page cannot be reached. */
 export class TieTooLargeError extends PaginationError {
 	constructor(time: string, pageSize: number) {

@@ -1,4 +1,5 @@
 import type { Page, Timestamp } from '../types';
+import { PageTooSmallError } from './errors';
 import { readAhead } from './readAhead';
 import { parseTimestamp, type Microseconds } from './timestamps';
 
@@ -58,6 +59,8 @@ export interface Walk<Row> {
  * a jump from behind a page to before it shifts the next page by one row, unless a row was removed at the same time,
  * which changes the total, unless one was added, which shifts the next page. So if all pages are aligned and the total
  * was kept, nothing has jumped.
+ *
+ * @throws PageTooSmallError when AgentPhone gives one row at a time.
  */
 export async function walkDown<Row extends ActivityRow>(
 	readPage: ReadConversations<Row>,
@@ -70,6 +73,7 @@ export async function walkDown<Row extends ActivityRow>(
 	const first = await read(0);
 	const thread = new Thread(first, options.isLast ?? (() => false));
 	const { pageSize } = thread;
+	if (!thread.isFinished && pageSize < 2) thread.endWith(await read(1));
 	if (thread.isFinished) return thread.end();
 
 	/** Goes on behind the last row of the thread, from further up while the thread does not hold. */
@@ -153,6 +157,16 @@ class Thread<Row extends ActivityRow> {
 		return true;
 	}
 
+	/**
+	 * Pages of one row cannot overlap, so that what moves between two of them would go unnoticed.
+	 *
+	 * @throws PageTooSmallError unless the page behind the first is empty.
+	 */
+	endWith({ data }: PageAt<Row>) {
+		if (data.length > 0) throw new PageTooSmallError();
+		this.reachedEnd = true;
+	}
+
 	end(isBroken = false): Walk<Row> {
 		const { rows, newest, head, total, reachedEnd, isAligned, keptTotal } = this;
 		return { rows, newest, head, total, reachedEnd, isAligned, keptTotal, isBroken };
@@ -179,7 +193,7 @@ class Thread<Row extends ActivityRow> {
 
 	/** `hasMore` and `total` may both be missing, or late: unless one says the end, only a page without news is it. */
 	private hasMore({ data, hasMore, total, offset }: PageAt<Row>, isNews: boolean) {
-		if (!isNews && (data.length < this.pageSize || this.pageSize < 2)) return false;
+		if (data.length === 0 || (!isNews && data.length < this.pageSize)) return false;
 		if (total === undefined) return hasMore !== false;
 		return hasMore === true || offset + data.length < total;
 	}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {
 	InvalidTimeError,
+	PageTooSmallError,
 	readConversations,
 	UnsettledListError,
 } from '../../../nodes/shared/pagination';
@@ -52,6 +53,22 @@ describe('a list that stands still', () => {
 			),
 			{ numRuns: 1_000 },
 		);
+	});
+
+	it('is refused in pages of one, which cannot overlap', async () => {
+		const dialect = { ...STILL, pageSize: 1 };
+		await expect(
+			readConversations(new MovingList(5, { ...dialect, total: false }).readPage),
+		).rejects.toThrow(PageTooSmallError);
+		for (const size of [0, 1])
+			for (const hasMore of [true, false]) {
+				const list = new MovingList(size, { ...dialect, hasMore, total: false });
+				expect(await readConversations(list.readPage)).toEqual(list.rows);
+			}
+		const [newest] = new MovingList(5, dialect).rows;
+		expect(await readConversations(new MovingList(5, dialect).readPage, { limit: 1 })).toEqual([
+			newest,
+		]);
 	});
 
 	it('costs the pages of its length, and one row of overlap each', async () => {
