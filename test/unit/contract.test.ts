@@ -17,7 +17,7 @@ const CONTRACT: Record<string, Record<string, unknown>> = {
 		conversationId: { mode: 'list', value: '' },
 		simplify: true,
 		'options.messageLimit': 50,
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'conversation getAll': {
 		returnAll: false,
@@ -27,7 +27,7 @@ const CONTRACT: Record<string, Record<string, unknown>> = {
 		'filters.activeSince': '',
 		'filters.hasMetadata': true,
 		'filters.isGroup': true,
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'conversation update': {
 		conversationId: { mode: 'list', value: '' },
@@ -39,20 +39,20 @@ const CONTRACT: Record<string, Record<string, unknown>> = {
 		metadata: '',
 		'updateFields.groupName': '',
 		'options.skipUnchanged': true,
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'conversation sendTyping': {
 		conversationId: { mode: 'list', value: '' },
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'conversation setBackground': {
 		conversationId: { mode: 'list', value: '' },
 		imageUrl: '',
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'conversation removeBackground': {
 		conversationId: { mode: 'list', value: '' },
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'message send': {
 		sendTo: ['participant', 'conversation', 'newGroup', 'participant'],
@@ -80,7 +80,7 @@ const CONTRACT: Record<string, Record<string, unknown>> = {
 			'spotlight',
 		],
 		'options.replyToMessageId': '',
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'message getAll': {
 		conversationId: { mode: 'list', value: '' },
@@ -92,7 +92,7 @@ const CONTRACT: Record<string, Record<string, unknown>> = {
 		'filters.channel': ['imessage', 'imessage', 'mms', 'sms'],
 		'filters.hasMedia': true,
 		'options.sort': ['newestFirst', 'newestFirst', 'oldestFirst'],
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'message downloadMedia': {
 		mediaSource: ['url', 'message', 'url'],
@@ -101,19 +101,19 @@ const CONTRACT: Record<string, Record<string, unknown>> = {
 		messageId: '',
 		binaryPropertyName: 'data',
 		'options.maxFileSize': 25,
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'reaction send': {
 		messageId: '',
 		reaction: ['love', 'custom', 'dislike', 'emphasize', 'laugh', 'like', 'love', 'question'],
 		emoji: '',
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 	'reaction getAll': {
 		conversationId: { mode: 'list', value: '' },
 		returnAll: false,
 		limit: 50,
-		'options.concurrency': 5,
+		'options.concurrency': 8,
 	},
 };
 
