@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How many items or pages are worked on at a time where the builder says nothing: chosen by measurement (docs/benchmarks.md). */
+/**
+ * How many items or pages are worked on at a time where the builder says nothing. Chosen by measurement: more gains
+ * little (docs/benchmarks.md).
+ */
 export const DEFAULT_CONCURRENCY = 8;
 export const MOST_CONCURRENCY = 20;
 
