@@ -4,7 +4,7 @@ import { until } from '../test/n8n';
 import type { Stage } from './stage';
 import { bubble, dim, heading, showChecks, write } from './terminal';
 
-const ADA = '+14155550117';
+export const ADA = '+14155550117';
 const TAPBACKS: Record<string, string> = { like: '👍 liked', love: '❤️  loved' };
 
 /** @returns whether everything happened as it should, and the ID of the workflow */

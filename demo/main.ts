@@ -3,7 +3,7 @@
  * be looked at; with `--once` it ends after the transcript. Exits with 1 when anything is missing.
  */
 import { OWNER, step } from '../test/n8n';
-import { playConversation } from './conversation';
+import { ADA, playConversation } from './conversation';
 import { setStage } from './stage';
 import { playSync } from './sync';
 import { bold, dim, heading, write } from './terminal';
@@ -43,10 +43,20 @@ async function main() {
 
 	const { n8n, emulator } = stage;
 	heading('It is yours now');
-	write(`  n8n       ${bold(n8n.url)}`);
-	write(`  login     ${bold(OWNER.email)}  ${bold(OWNER.password)}`);
-	write(`  AgentPhone in a box   ${emulator.baseUrl}  ${dim(`(key ${emulator.apiKey})`)}`);
+	const phone = `${emulator.baseUrl}/phone?me=${encodeURIComponent(ADA)}`;
+	write(`  Ada’s phone  ${bold(phone)}  ${dim('write to the workflow')}`);
+	write(`  n8n          ${bold(n8n.url)}`);
+	write(`  login        ${bold(OWNER.email)}  ${bold(OWNER.password)}`);
+	write(`  AgentPhone   ${emulator.baseUrl}  ${dim(`in a box, key ${emulator.apiKey}`)}`);
 	write(`\n  ${dim('Ctrl-C ends it and removes everything it made.')}`);
+	if (process.stdout.isTTY) await openPhone(phone);
+}
+
+/** In the browser, where there is one: the address has been printed. */
+async function openPhone(url: string) {
+	const { default: open } = await import('open');
+	const browser = await open(url);
+	browser.once('error', () => undefined);
 }
 
 main().catch(async (error: Error) => {
