@@ -1,5 +1,7 @@
 import type { Message, Page } from '../types';
-import { edgeOf, LARGEST_PAGE, type Direction, type MessagePages } from './messagePages';
+import type { CollectedMessages } from './collectedMessages';
+import { LARGEST_PAGE, type MessagePages } from './messagePages';
+import { edgeOf, type Direction } from './pageEdges';
 import { parseTimestamp, SECOND, type Microseconds } from './timestamps';
 
 /** How many requests a search may take before it is cheaper, or safer, to walk the whole way. */
@@ -11,15 +13,16 @@ const MOST_PROBES = 30;
  * as the density of the messages there suggests.
  *
  * @param page a page of more than one time that everything behind is reached from
- * @returns at least `count` wanted messages without a gap up to the end, or `undefined` when they were not found
+ * @param found where the messages go, without a gap up to the end
+ * @returns whether at least `count` wanted messages were found
  */
 export async function readFarEnd(
 	pages: MessagePages,
 	page: Page<Message>,
 	direction: Direction,
 	count: number,
-	isWanted: (message: Message) => boolean,
-): Promise<Message[] | undefined> {
+	found: CollectedMessages,
+): Promise<boolean> {
 	const sign = direction === 'newer' ? 1 : -1;
 	/** Places grow in the direction of the search. */
 	const place = (time: string) => sign * parseTimestamp(time);
@@ -45,29 +48,31 @@ export async function readFarEnd(
 		else if (next.hasMore === false) last = next;
 		else near = Math.max(near, endOf(next));
 	}
-	if (!last) return undefined;
+	if (!last) return false;
 
-	const found = new Map(last.data.map((message) => [message.id, message]));
+	found.add(last);
 	const end = endOf(last);
 	for (let foundFrom = startOf(last); ; ) {
-		const wanted = [...found.values()].filter(isWanted).length;
-		if (wanted >= count) return [...found.values()];
+		const wanted = found.wantedCount;
+		if (wanted >= count) return true;
 		const perMessage = (end - foundFrom) / Math.max(wanted, 1);
 		const runUp = Math.max(1.3 * perMessage * (count - wanted), 2 * SECOND);
 		const from = foundFrom - runUp;
-		if (from <= start || probes >= MOST_PROBES) return undefined;
+		if (from <= start || probes >= MOST_PROBES) return false;
 
 		const most = 3 + 3 * Math.ceil((count - wanted) / LARGEST_PAGE);
 		const between = [await probe(from)];
 		const isJoined = ({ data }: Page<Message>) => data.some(({ id }) => found.has(id));
 		while (!isJoined(between[between.length - 1]) && between.length <= most) {
 			const [latest] = between.slice(-1);
-			if (pages.isLast(latest, direction)) return undefined;
-			between.push(await pages.behind(latest, direction));
+			if (pages.isLast(latest, direction)) return false;
+			const next = await pages.behind(latest, direction);
+			if (next.length === 0) return false;
+			between.push(...next);
 			probes++;
 		}
-		if (between.length > most) return undefined;
-		for (const { data } of between) for (const message of data) found.set(message.id, message);
+		if (between.length > most) return false;
 		foundFrom = startOf(between[0]);
+		for (const each of between.reverse()) found.add(each, back);
 	}
 }

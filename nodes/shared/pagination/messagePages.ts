@@ -1,6 +1,8 @@
 import type { Message, Page } from '../types';
-import { GapError } from './errors';
+import { GapError, TieTooLargeError } from './errors';
+import { edgeOf, hasEdgeOf, idsOf, isPast, overlap, type Direction } from './pageEdges';
 import {
+	MICROSECOND,
 	parseTimestamp,
 	printTimestamp,
 	readPrecision,
@@ -15,8 +17,10 @@ export type ReadMessages = (page: {
 	after?: string;
 }) => Promise<Page<Message>>;
 
-export type MessageOrder = 'newestFirst' | 'oldestFirst';
-export type Direction = 'older' | 'newer';
+/** The IDs of messages that were read. */
+export interface KnownIds {
+	has(id: string): boolean;
+}
 
 /** The most that AgentPhone gives at once. */
 export const LARGEST_PAGE = 200;
@@ -29,6 +33,8 @@ export class MessagePages {
 	size: number;
 	/** Whether a page is asked for with both ends of its range, not only with the one that it goes on from. */
 	private sendsBothEnds = true;
+	/** The length of the longest page so far: what is asked for may be ignored. */
+	private longest = 0;
 
 	constructor(
 		private readonly readPage: ReadMessages,
@@ -49,40 +55,22 @@ export class MessagePages {
 	}
 
 	/**
-	 * The page that goes on where this one ends. A page's end may part messages of one time, so it begins one step
-	 * before: its last time is read again whole. If nothing of that comes back, AgentPhone gives the other end of the
-	 * range first, or compares times more coarsely than it prints them: the far end is left out, the step made wider.
+	 * What goes on where this page ends, nearest first: one page, or those from here to the far end of the range if
+	 * AgentPhone gives only that end.
 	 *
+	 * @param known the IDs of what has been read so far; without it, of this page
+	 * @returns nothing when there is nothing else behind this page.
+	 * @throws TieTooLargeError when more messages of one time than fit on a page bar the way.
 	 * @throws GapError when the pages cannot be brought together.
 	 */
-	async behind(page: Page<Message>, direction: Direction): Promise<Page<Message>> {
-		const known = new Set(page.data.map(({ id }) => id));
-		const edge = edgeOf(page, direction);
-		const isBounded = direction === 'older' ? this.from > -Infinity : this.to < Infinity;
-		for (const time of widen(edge, direction))
-			for (let tries = isBounded ? 2 : 1; tries > 0; tries--) {
-				const next = await this.read(cursor(direction, time));
-				if (next.data.some(({ id }) => known.has(id))) return next;
-				if (isBounded) this.sendsBothEnds = !this.sendsBothEnds;
-			}
-		throw new GapError(edge);
-	}
-
-	/**
-	 * The page that begins with the last time of this one, not a step before: there may be more of the step than fit on
-	 * a page.
-	 *
-	 * @returns `undefined` where that would leave out messages of that time
-	 */
-	async exactlyBehind(
+	async behind(
 		page: Page<Message>,
 		direction: Direction,
-	): Promise<Page<Message> | undefined> {
-		const edge = edgeOf(page, direction);
-		const next = await this.read(cursor(direction, edge));
-		const found = new Set(next.data.map(({ id }) => id));
-		const isWhole = page.data.every(({ id, receivedAt }) => receivedAt !== edge || found.has(id));
-		return isWhole ? next : undefined;
+		known: KnownIds = idsOf(page),
+	): Promise<Array<Page<Message>>> {
+		const next = await this.next(page, direction, known);
+		if (next === 'apart') return await this.backTo(page, direction);
+		return next === 'none' ? [] : [next];
 	}
 
 	/** Whether the range ends with this page. */
@@ -92,16 +80,90 @@ export class MessagePages {
 		return direction === 'older' ? time < this.from - SECOND : time >= this.to;
 	}
 
+	/**
+	 * The page that goes on where this one ends, with messages that are not known: `none` when there are none, `apart`
+	 * when no page can be found that overlaps with this one.
+	 */
+	private async next(
+		page: Page<Message>,
+		direction: Direction,
+		known: KnownIds,
+	): Promise<Page<Message> | 'none' | 'apart'> {
+		const next = await this.overlapping(page, direction);
+		if (!next) return 'apart';
+		const edge = edgeOf(page, direction);
+		const leadsOn = ({ data }: Page<Message>) =>
+			data.some(({ id, receivedAt }) => !known.has(id) && !isPast(edge, receivedAt, direction));
+		if (leadsOn(next)) return next;
+		if (this.isShort(next)) return 'none';
+		if (this.size < LARGEST_PAGE) {
+			this.size = LARGEST_PAGE;
+			return await this.next(page, direction, known);
+		}
+		// There may be more of the step that was gone back than fit on a page: no step back, then.
+		for (const time of narrow(edge, direction)) {
+			const exact = await this.read(cursor(direction, time));
+			if (!hasEdgeOf(page, exact, direction)) continue;
+			if (leadsOn(exact)) return exact;
+			if (this.isShort(exact)) return 'none';
+		}
+		throw new TieTooLargeError(edge, next.data.length);
+	}
+
+	/**
+	 * The page that goes on where this one ends. A page's end may part messages of one time, so it begins one step
+	 * before: its last time is read again whole. If nothing of that comes back, AgentPhone gives the other end of the
+	 * range first, or compares times more coarsely than it prints them: the far end is left out, the step made wider.
+	 */
+	private async overlapping(
+		page: Page<Message>,
+		direction: Direction,
+	): Promise<Page<Message> | undefined> {
+		const isBounded = direction === 'older' ? this.from > -Infinity : this.to < Infinity;
+		for (const time of widen(edgeOf(page, direction), direction))
+			for (let tries = isBounded ? 2 : 1; tries > 0; tries--) {
+				const next = await this.read(cursor(direction, time));
+				if (overlap(page, next)) return next;
+				if (isBounded) this.sendsBothEnds = !this.sendsBothEnds;
+			}
+		return undefined;
+	}
+
+	/**
+	 * Reads from the far end of the range back to a page, where more has come in meanwhile than fits on a page of a list
+	 * that always gives its far end.
+	 */
+	private async backTo(page: Page<Message>, direction: Direction): Promise<Array<Page<Message>>> {
+		const back = direction === 'older' ? 'newer' : 'older';
+		this.sendsBothEnds = true;
+		const pages = [await this.read(cursor(direction, edgeOf(page, direction)))];
+		const known = idsOf(pages[0]);
+		while (!overlap(pages[0], page)) {
+			const next = known.size > 0 ? await this.next(pages[0], back, known) : 'none';
+			if (next === 'none' || next === 'apart') throw new GapError(edgeOf(page, direction));
+			for (const { id } of next.data) known.add(id);
+			pages.unshift(next);
+		}
+		return pages;
+	}
+
+	/** Whether there was room for more on a page. */
+	private isShort({ data, hasMore }: Page<Message>): boolean {
+		return !hasMore || data.length < this.longest;
+	}
+
 	/** The filters are widened by a second, for an API that compares whole seconds: whoever reads applies them. */
-	private read(place: { before?: string; after?: string }): Promise<Page<Message>> {
+	private async read(place: { before?: string; after?: string }): Promise<Page<Message>> {
 		const isPlaced = place.before !== undefined || place.after !== undefined;
-		if (isPlaced && !this.sendsBothEnds) return this.readPage({ limit: this.size, ...place });
-		return this.readPage({
+		const isAlone = isPlaced && !this.sendsBothEnds;
+		const page = await this.readPage({
 			limit: this.size,
-			...(this.from > -Infinity && { after: second(this.from - SECOND) }),
-			...(this.to < Infinity && { before: second(this.to + SECOND) }),
+			...(!isAlone && this.from > -Infinity && { after: second(this.from - SECOND) }),
+			...(!isAlone && this.to < Infinity && { before: second(this.to + SECOND) }),
 			...place,
 		});
+		this.longest = Math.max(this.longest, page.data.length);
+		return page;
 	}
 }
 
@@ -109,31 +171,12 @@ const second = (time: Microseconds) => printTimestamp(Math.floor(time / SECOND) 
 const cursor = (direction: Direction, time: string) =>
 	direction === 'older' ? { before: time } : { after: time };
 
-/** The oldest or newest time of a page, as printed. */
-export function edgeOf({ data }: Page<Message>, direction: Direction): string {
-	const sign = direction === 'older' ? -1 : 1;
-	return data
-		.map(({ receivedAt }) => receivedAt)
-		.reduce((edge, time) =>
-			sign * (parseTimestamp(time) - parseTimestamp(edge)) > 0 ? time : edge,
-		);
-}
-
-/** The order of a page; `undefined` when all its messages have one time. */
-export function orderOf({ data }: Page<Message>): MessageOrder | undefined {
-	if (data.length === 0) return undefined;
-	const first = parseTimestamp(data[0].receivedAt);
-	const last = parseTimestamp(data[data.length - 1].receivedAt);
-	if (first === last) return undefined;
-	return first > last ? 'newestFirst' : 'oldestFirst';
-}
-
 /** Cursors that have a time on their side, from the one that reads least again to one that surely does. */
 function widen(printed: string, direction: Direction): string[] {
 	const time = parseTimestamp(printed);
 	const second = Math.floor(time / SECOND) * SECOND;
 	const precision = readPrecision(printed);
-	const zone = printed.endsWith('+00:00') ? '+00:00' : 'Z';
+	const zone = zoneOf(printed);
 	const sign = direction === 'older' ? 1 : -1;
 	const cursors = [
 		printTimestamp(time + sign * precision, precision, zone),
@@ -142,3 +185,12 @@ function widen(printed: string, direction: Direction): string[] {
 	];
 	return [...new Set(cursors)];
 }
+
+/** Cursors that have a time on their side, and nothing before it if they can. */
+function narrow(printed: string, direction: Direction): string[] {
+	const zone = zoneOf(printed);
+	const last = direction === 'older' ? readPrecision(printed) - MICROSECOND : -MICROSECOND;
+	return [printed, printTimestamp(parseTimestamp(printed) + last, MICROSECOND, zone)];
+}
+
+const zoneOf = (printed: string) => (printed.endsWith('+00:00') ? '+00:00' : 'Z');

@@ -1,15 +1,8 @@
 import type { Message, Page } from '../types';
-import { TieTooLargeError } from './errors';
+import { CollectedMessages } from './collectedMessages';
 import { readFarEnd } from './farEnd';
-import {
-	edgeOf,
-	LARGEST_PAGE,
-	MessagePages,
-	orderOf,
-	type Direction,
-	type MessageOrder,
-	type ReadMessages,
-} from './messagePages';
+import { LARGEST_PAGE, MessagePages, type ReadMessages } from './messagePages';
+import { orderOf, type Direction, type MessageOrder } from './pageEdges';
 import { isAtOrAfter, isBefore, parseTimestamp, readFilterTime } from './timestamps';
 
 export type { ReadMessages } from './messagePages';
@@ -48,7 +41,7 @@ export async function readMessages(
 
 	const pages = new MessagePages(readPage, from, to, accept ? Infinity : limit);
 	const first = await pages.first();
-	const messages = new Messages(isWanted);
+	const messages = new CollectedMessages(isWanted);
 	messages.add(first);
 	const listed = orderOf(first);
 
@@ -59,15 +52,16 @@ export async function readMessages(
 		listed === 'newestFirst' && direction === 'newer' && after === undefined;
 	if (!begins(start)) {
 		const next = await goOn(pages, first, start, messages, limit < Infinity ? 1 : Infinity);
-		if (next && !pages.isLast(next, start)) {
+		if (next && limit < Infinity && !pages.isLast(next, start)) {
 			pages.size = LARGEST_PAGE;
-			const last = await readFarEnd(pages, next, start, limit, isWanted);
-			if (last) return sortByTime(last.filter(isWanted), sort, listed).slice(0, limit);
+			const atEnd = new CollectedMessages(isWanted, messages.order);
+			if (await readFarEnd(pages, next, start, limit, atEnd))
+				return sortByTime(atEnd, sort).slice(0, limit);
 			await goOn(pages, next, start, messages);
 		}
 	}
 	if (!begins(end)) await goOn(pages, first, end, messages, Infinity, limit);
-	return sortByTime(messages.wanted, sort, messages.order).slice(0, limit);
+	return sortByTime(messages, sort).slice(0, limit);
 }
 
 const DIRECTIONS = {
@@ -79,75 +73,30 @@ const DIRECTIONS = {
  * Reads on behind a page, to the end of the range, or for so many pages, or until there are so many wanted messages.
  *
  * @returns the last page, or `undefined` when there was none.
- * @throws TieTooLargeError
+ * @throws TieTooLargeError, GapError
  */
 async function goOn(
 	pages: MessagePages,
 	page: Page<Message>,
 	direction: Direction,
-	messages: Messages,
+	messages: CollectedMessages,
 	mostPages = Infinity,
 	limit = Infinity,
 ): Promise<Page<Message> | undefined> {
 	let read = 0;
 	while (!pages.isLast(page, direction) && read < mostPages && messages.wantedCount < limit) {
-		const next = await pages.behind(page, direction);
-		if (messages.add(next, direction)) {
-			page = next;
-			read++;
-		} else if (!next.hasMore || next.data.length < page.data.length) break;
-		else if (pages.size < LARGEST_PAGE) pages.size = LARGEST_PAGE;
-		else {
-			const exact = await pages.exactlyBehind(page, direction);
-			if (!exact || !messages.add(exact, direction))
-				throw new TieTooLargeError(edgeOf(page, direction), next.data.length);
-			page = exact;
-			read++;
-		}
+		const next = await pages.behind(page, direction, messages);
+		if (next.length === 0) break;
+		for (page of next) messages.add(page, direction);
+		read++;
 	}
 	return read > 0 ? page : undefined;
 }
 
-/** The messages read so far, in the order in which AgentPhone lists them. */
-class Messages {
-	/** `undefined` while all have one time. */
-	order?: MessageOrder;
-	wantedCount = 0;
-	private readonly newest = new Map<string, Message>();
-	/** What each page brought, by ID. */
-	private readonly runs: string[][] = [];
-
-	constructor(private readonly isWanted: (message: Message) => boolean) {}
-
-	get wanted(): Message[] {
-		return this.runs
-			.flat()
-			.map((id) => this.newest.get(id)!)
-			.filter(this.isWanted);
-	}
-
-	/** Adds the page that was found in a direction; gives whether any of its messages is new. */
-	add(page: Page<Message>, direction?: Direction): boolean {
-		this.order ??= orderOf(page);
-		const run: string[] = [];
-		for (const message of page.data) {
-			if (!this.newest.has(message.id)) {
-				run.push(message.id);
-				if (this.isWanted(message)) this.wantedCount++;
-			}
-			this.newest.set(message.id, message);
-		}
-		const upwards = this.order === 'oldestFirst' ? 'older' : 'newer';
-		if (direction === upwards) this.runs.unshift(run);
-		else this.runs.push(run);
-		return run.length > 0;
-	}
-}
-
 /** Messages of one time keep AgentPhone's order, turned where it is the other one. */
-function sortByTime(messages: Message[], sort: MessageOrder, listed?: MessageOrder): Message[] {
-	const times = new Map(messages.map((message) => [message, parseTimestamp(message.receivedAt)]));
+function sortByTime({ wanted, order }: CollectedMessages, sort: MessageOrder): Message[] {
+	const times = new Map(wanted.map((message) => [message, parseTimestamp(message.receivedAt)]));
 	const sign = sort === 'newestFirst' ? -1 : 1;
-	if (listed && listed !== sort) messages.reverse();
-	return messages.sort((one, other) => sign * (times.get(one)! - times.get(other)!));
+	if (order && order !== sort) wanted.reverse();
+	return wanted.sort((one, other) => sign * (times.get(one)! - times.get(other)!));
 }
