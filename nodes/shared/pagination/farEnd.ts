@@ -7,6 +7,9 @@ import { parseTimestamp, SECOND, type Microseconds } from './timestamps';
 /** How many requests a search may take before it is cheaper, or safer, to walk the whole way. */
 const MOST_PROBES = 30;
 
+/** How much longer a run-up is than the density suggests, so that one mostly is enough. */
+const STRETCH = 1.3;
+
 /**
  * Reads the last `count` wanted messages in a direction when AgentPhone's pages begin at the other end, without
  * walking all the way there: leaps ahead, further each time, until a page holds the end; then takes as long a run-up
@@ -52,11 +55,12 @@ export async function readFarEnd(
 
 	found.add(last);
 	const end = endOf(last);
+	let stretch = STRETCH;
 	for (let foundFrom = startOf(last); ; ) {
 		const wanted = found.wantedCount;
 		if (wanted >= count) return true;
 		const perMessage = (end - foundFrom) / Math.max(wanted, 1);
-		const runUp = Math.max(1.3 * perMessage * (count - wanted), 2 * SECOND);
+		const runUp = stretch * Math.max(perMessage * (count - wanted), 2 * SECOND);
 		const from = foundFrom - runUp;
 		if (from <= start || probes >= MOST_PROBES) return false;
 
@@ -74,5 +78,7 @@ export async function readFarEnd(
 		if (between.length > most) return false;
 		foundFrom = startOf(between[0]);
 		for (const each of between.reverse()) found.add(each, back);
+		// Nothing new: the run-up ended in a pause between two sessions of writing.
+		stretch = found.wantedCount > wanted ? STRETCH : 3 * stretch;
 	}
 }

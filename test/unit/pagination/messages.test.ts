@@ -290,6 +290,25 @@ describe('limit', () => {
 		);
 	});
 
+	it('of a conversation with long pauses costs fewer requests than its pages', async () => {
+		const day = Array.from({ length: 40 }, (_, at) => (at ? 30 : 86_400) * SECOND);
+		const times = new Array(125).fill(day).flat() as number[];
+		for (const limit of [50, 60, 150, 300]) {
+			const log = new MessageLog(times, NEWEST_FIRST);
+			const messages = await readMessages(log.readPage, { sort: 'oldestFirst', limit });
+			expect(messages).toEqual(log.all.slice(0, limit));
+			expect(log.requests.length).toBeLessThan(25);
+		}
+	});
+
+	it('of a conversation that begins with a tie takes a longer run-up', async () => {
+		const times = Array.from({ length: 900 }, (_, at) => (at % 7 ? 0 : 30 * SECOND));
+		const log = new MessageLog(times, { ...NEWEST_FIRST, cursor: 'inclusive' });
+		const messages = await readMessages(log.readPage, { sort: 'oldestFirst', limit: 60 });
+		expect(messages).toEqual(log.all.slice(0, 60));
+		expect(log.requests.length).toBeLessThan(20);
+	});
+
 	it.each([
 		['newestFirst', 'newest first', NEWEST_FIRST, 1],
 		['oldestFirst', 'oldest first', OLDEST_FIRST, 2],
