@@ -83,8 +83,7 @@ function memoryOf(context: IExecuteFunctions): { sent?: Record<string, Entry> } 
 }
 
 function mayHaveBeenSent(error: unknown): error is NodeApiError {
-	if (!(error instanceof NodeApiError)) return false;
-	return error.context.maybeDone === true || Number(error.httpCode) >= 500;
+	return error instanceof NodeApiError && error.context.maybeDone === true;
 }
 
 const fingerprint = (input: unknown) =>
