@@ -28,7 +28,7 @@ export interface Settings extends Wanted {
 }
 
 /** AgentPhone's own defaults, so that a registration made by hand is not taken for a changed one. */
-export const DEFAULTS = {
+const DEFAULTS = {
 	events: ['agent.message', 'agent.reaction'],
 	channels: ['sms', 'mms', 'imessage'] as Channel[],
 	contextLimit: 10,

@@ -17,7 +17,7 @@ export interface VoiceAnswer {
 /** Why a flow's answer cannot be spoken; shown to the builder. */
 export class UnspeakableError extends Error {}
 
-export const DEFAULT_FALLBACK = 'Sorry, something went wrong. Could you say that again?';
+const DEFAULT_FALLBACK = 'Sorry, something went wrong. Could you say that again?';
 
 /** Left of AgentPhone's timeout when a fallback is spoken, in milliseconds, so that it arrives in time. */
 const MARGIN = 1_500;

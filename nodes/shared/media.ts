@@ -9,6 +9,7 @@ import { NodeApiError, sleep } from 'n8n-workflow';
 import type { Api } from './api';
 import { AdvisedError, toNodeError } from './errors';
 import { isPublicAddress } from './publicAddress';
+import { isRepeatable } from './retry';
 
 export interface MediaLimits {
 	/** The largest file that is taken, in bytes. Reading stops where it is passed. */
@@ -30,7 +31,6 @@ type Context = IExecuteFunctions | IWebhookFunctions;
 type BinaryStream = Exclude<Parameters<Context['helpers']['prepareBinaryData']>[0], Uint8Array>;
 
 const REDIRECT = [301, 302, 303, 307, 308];
-const RETRIABLE_STATUS = [408, 429, 500, 502, 503, 504];
 
 /** The file is not to be had: not now (`retriable`), or never. `advice` says what to do next. */
 class MediaError extends AdvisedError {
@@ -103,7 +103,7 @@ class Download {
 				throw new MediaError(
 					`The file could not be downloaded: its host answered with status ${response.statusCode}`,
 					'Links to media may expire. Read the message again for a fresh one, and download it soon.',
-					RETRIABLE_STATUS.includes(response.statusCode),
+					isRepeatable(response.statusCode, 'safe'),
 				);
 			}
 			return await this.store(body, response.headers, address);

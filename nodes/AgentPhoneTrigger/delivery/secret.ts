@@ -1,13 +1,13 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { after } from './after';
-import { isSameUrl, readOwnership } from '../registration/borrowed';
 import { isGenuine, type Delivery } from '../delivery';
+import { isSameUrl, readOwnership } from '../registration/borrowed';
 import { WebhookEndpoint } from '../registration/endpoint';
-import type { ProcessMemory } from './processMemory';
-import type { StaticData } from '../registration/staticData';
 import { ownSecret } from '../registration/errors';
+import type { StaticData } from '../registration/staticData';
 import type { Settings } from '../settings';
+import { after } from './after';
+import type { ProcessMemory } from './processMemory';
 
 /** AgentPhone is asked at most so often in a minute, for one webhook, whatever arrives. */
 const MOST_QUESTIONS = 6;
