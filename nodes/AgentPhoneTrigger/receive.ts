@@ -39,8 +39,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { webhookResponse: envelope && isVoiceTurn(envelope) ? {} : RECEIVED };
 	if (settings.deduplicate && !(await isNew(context, delivery, envelope, data, memory)))
 		return { webhookResponse: isVoiceTurn(envelope) ? {} : RECEIVED };
+	const execution = await start(context, settings, envelope);
 	storeOnceStarted(data);
-	return await start(context, settings, envelope);
+	return execution;
 }
 
 type Headers = Record<string, string | string[] | undefined>;

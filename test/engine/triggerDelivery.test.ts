@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 
+import { marksOf } from '../../nodes/AgentPhoneTrigger/delivery';
 import { ANN, BOB, setUp, statuses, texts, until } from './triggerFixture';
 import type { TriggerHost } from './triggerHost';
 
 const box = setUp();
 const hello = { data: { from: ANN, message: 'Hello', direction: 'inbound' } };
+const nothing = { body: new Uint8Array(), signature: '', timestamp: '', id: '' };
 const now = () => Math.floor(Date.now() / 1000);
 
 /** Each registration of the node: the live workflow's, and a test run's. */
@@ -133,6 +135,41 @@ describe('a message delivered more than once', () => {
 		await n8n.activate('init');
 		await box.emulator.deliver('agent.message', hello, { id: 'one' });
 		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('starts the workflow once across a restart, also when its media took a while', async () => {
+		const n8n = await box.n8n({ parameters: { options: { downloadMedia: true } } });
+		await n8n.activate();
+		const mediaUrl = box.emulator.mediaUrl('one.png', {
+			type: 'image/png',
+			bytes: 'an image',
+			delay: 50,
+		});
+		const message = { data: { ...hello.data, mediaUrl } };
+		await box.emulator.deliver('agent.message', message, { id: 'one' });
+		n8n.kill();
+		await n8n.activate('init');
+		await box.emulator.deliver('agent.message', message, { id: 'one' });
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('to another process starts the workflow once, also when that process wrote over ours', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const deliver = async (id: string) =>
+			await box.emulator.deliver('agent.message', hello, { id });
+		await deliver('one');
+		const elsewhere = (mark: string) =>
+			n8n.changeStored((node) => (node.started = `${String(node.started)}${mark}`));
+		elsewhere(marksOf({ ...nothing, id: 'two' }).id!);
+		await deliver('three');
+		// Written over by a process that loaded it before.
+		n8n.changeStored((node) => (node.started = marksOf({ ...nothing, id: 'four' }).id!));
+		await deliver('five');
+		n8n.kill();
+		await n8n.activate('init');
+		for (const id of ['one', 'two', 'three', 'four', 'five']) await deliver(id);
+		expect(n8n.executions).toHaveLength(3);
 	});
 
 	it('starts the workflow once when a recording is sent under another ID', async () => {

@@ -5,6 +5,7 @@
  */
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import express, { type Request, type Response } from 'express';
 import type { WebhookContext } from 'n8n-core';
@@ -217,6 +218,8 @@ export class TriggerHost {
 				response.status(200).json(result.webhookResponse ?? { message: 'Webhook call received' });
 				return;
 			}
+			// For the execution, n8n makes another Workflow of the same data, which takes the mark of a change away.
+			staticData.__dataChanged = false;
 			await this.execute(result, mode, response, isTest, store);
 			if (isTest) await this.endTest();
 		} catch {
@@ -232,6 +235,7 @@ export class TriggerHost {
 		store: () => void,
 	) {
 		const [items] = result.workflowData as INodeExecutionData[][];
+		await wait(STORING_AN_EXECUTION);
 		await this.beforeExecution();
 		this.executions.push({ mode: isTest ? 'test' : 'production', items });
 		if (mode === 'onReceived') {
@@ -270,3 +274,5 @@ export class TriggerHost {
 
 const WEBHOOK_ID = 'c0ffee00-0000-4000-8000-000000000000';
 const NODE_KEY = 'node:AgentPhone Trigger';
+/** Milliseconds. */
+const STORING_AN_EXECUTION = 4;

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { marksOf, type Delivery } from '../delivery';
+import { MARK_LENGTH, marksOf, type Delivery } from '../delivery';
 import type { Envelope } from '../events';
 import type { StaticData } from '../registration/staticData';
 import { outcomeOf } from './answer';
-import { Marks } from './marks';
+import { addMark, includesMark, mergeMarks, type WrittenMarks } from './marks';
 import type { ProcessMemory } from './processMemory';
 
 /** Deliveries remembered in n8n's static data, which is loaded and stored with each delivery. */
@@ -15,9 +15,9 @@ const MOST_STORED = 500;
  *
  * A delivery is remembered in two places. n8n's static data survives a restart, and n8n stores it only once the
  * execution has started, so what did not start is not remembered. The process memory covers what static data cannot:
- * two deliveries at once each store their own copy, and the later one wins; what the loser remembered is stored again
- * with the next delivery. An attempt that arrives while another one of the same delivery is being answered waits for
- * the outcome, and takes over should no execution have started.
+ * two deliveries at once each store their own copy, and the later one wins; what was written over, by this process or
+ * another one, is stored again with the next delivery. An attempt that arrives while another one of the same delivery is
+ * being answered waits for the outcome, and takes over should no execution have started.
  *
  * What remains: in queue mode, each of several processes that receive webhooks has a memory of its own, and static data
  * is all they share. An attempt that reaches another process within the moments before the first one is stored, or whose
@@ -30,26 +30,36 @@ export async function isNew(
 	delivery: Delivery,
 	envelope: Envelope,
 	data: StaticData,
-	{ started, signatures, underway }: ProcessMemory,
+	memory: ProcessMemory,
 ): Promise<boolean> {
+	const { started, signatures, underway } = memory;
 	const { id, all } = readMarks(delivery, envelope);
 	const attempt = () => all.map((mark) => underway.get(mark)).find(Boolean);
 	for (let other = attempt(); other; other = attempt()) if (await other) return false;
-	const stored = Marks.parse(data.started, MOST_STORED);
-	if (stored.has(id) || started.has(id) || all.some((mark) => signatures.has(mark))) return false;
+	memory.stored = withStored(memory.stored, data.started);
+	const isKnown = started.has(id) || all.some((mark) => signatures.has(mark));
+	if (isKnown || includesMark(memory.stored, id)) return false;
 
 	const outcome = outcomeOf(context.getResponseObject()).then((hasStarted) => {
 		for (const mark of all) {
 			underway.delete(mark);
 			if (hasStarted) (mark === id ? started : signatures).add(mark);
 		}
+		if (hasStarted) memory.stored = addMark(memory.stored, id, MOST_STORED);
 		return hasStarted;
 	});
 	for (const mark of all) underway.set(mark, outcome);
-	for (const mark of started.latest(MOST_STORED)) stored.add(mark);
-	stored.add(id);
-	data.started = stored.toString();
+	data.started = addMark(memory.stored, id, MOST_STORED);
 	return true;
+}
+
+/**
+ * What is to be stored, with what is stored. Who stores adds a mark of its own at the end; so if this process knows that
+ * mark, it has read or written this text before, and knows the others as well.
+ */
+function withStored(known: WrittenMarks, stored: unknown): WrittenMarks {
+	const last = typeof stored === 'string' ? stored.slice(-MARK_LENGTH) : '';
+	return includesMark(known, last) ? known : mergeMarks(known, stored, MOST_STORED);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Marks } from './marks';
+import { Marks, type WrittenMarks } from './marks';
 
 /**
  * What this process knows of one webhook beside n8n's static data, which every delivery loads and writes back
@@ -13,10 +13,12 @@ export interface ProcessMemory {
 	asked: number[];
 	/** The question that is underway. */
 	asking?: Promise<void>;
-	/** Deliveries whose execution was started. */
+	/** Deliveries whose execution was started here. */
 	started: Marks;
 	/** Signatures of the same. */
 	signatures: Marks;
+	/** The latest of all deliveries known to have started an execution, here or in another process: to be stored. */
+	stored: WrittenMarks;
 	/** Deliveries being answered, by mark; each resolves to whether its execution was started. */
 	underway: Map<string, Promise<boolean>>;
 }
@@ -35,6 +37,7 @@ export function recall(webhook: string): ProcessMemory {
 		asked: [],
 		started: new Marks(MOST_DELIVERIES),
 		signatures: new Marks(MOST_DELIVERIES),
+		stored: '',
 		underway: new Map<string, Promise<boolean>>(),
 	};
 	memories.delete(webhook);

@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
-import { after } from '../delivery/after';
 import type { Owner } from './borrowed';
 
 /**
@@ -22,11 +21,11 @@ export interface StaticData extends IDataObject {
 }
 
 /**
- * Has n8n store the data when `webhook()` starts an execution. n8n stores what is marked as changed, after it has
- * started the execution; but starting it makes another Workflow of the same data, and that takes the mark away
- * (seen in n8n 2.40.7: `WorkflowRunner.establishContextForPersistence`, `ObservableObject.create`). n8n does so
- * before it waits for anything, so the data is marked again right after that.
+ * Has n8n store the data after it has started an execution for what `webhook()` is about to give. n8n stores what is
+ * marked as changed; but starting an execution makes another Workflow of the same data, and that takes the mark away
+ * (seen in n8n 2.40.7: `WorkflowRunner.establishContextForPersistence`, `ObservableObject.create`). n8n does so before
+ * it waits for anything, so the data is marked again right after that. To be called last of all.
  */
 export function storeOnceStarted(data: StaticData) {
-	void after(0).then(() => Object.assign(data, { url: data.url }));
+	void sleep(0).then(() => Object.assign(data, { url: data.url }));
 }

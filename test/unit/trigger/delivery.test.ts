@@ -8,7 +8,12 @@ import {
 	marksOf,
 	readDelivery,
 } from '../../../nodes/AgentPhoneTrigger/delivery';
-import { Marks } from '../../../nodes/AgentPhoneTrigger/delivery/marks';
+import {
+	addMark,
+	includesMark,
+	Marks,
+	mergeMarks,
+} from '../../../nodes/AgentPhoneTrigger/delivery/marks';
 
 const SECRET = 'whsec_test';
 const NOW = 1_800_000_000_000;
@@ -120,25 +125,66 @@ describe('marks', () => {
 		expect(marksOf({ ...one, id: '' }).id).toBeUndefined();
 	});
 
-	it('are written and read back, in order, the oldest forgotten', () => {
+	const mark = fc.uuid().map((id) => marksOf({ ...delivery(Buffer.from('{}')), id }).id!);
+	const different = fc.uniqueArray(mark, { maxLength: 40 });
+	const most = fc.integer({ min: 1, max: 20 });
+	const write = (all: string[], most: number) =>
+		all.reduce((marks, each) => addMark(marks, each, most), '');
+
+	it('are kept in order, the oldest forgotten', () => {
 		fc.assert(
-			fc.property(
-				fc.array(fc.uuid(), { maxLength: 40 }),
-				fc.integer({ min: 1, max: 20 }),
-				(ids, most) => {
-					const all = ids.map((id) => marksOf({ ...delivery(Buffer.from('{}')), id }).id!);
-					const marks = new Marks(most);
-					for (const mark of all) marks.add(mark);
-					const kept = [...new Set(all.toReversed())].slice(0, most).reverse();
-					expect(Marks.parse(marks.toString(), most).latest(most)).toEqual(kept);
-					for (const mark of kept) expect(marks.has(mark)).toBe(true);
-				},
-			),
+			fc.property(fc.array(mark, { maxLength: 40 }), most, (all, most) => {
+				const marks = new Marks(most);
+				for (const each of all) marks.add(each);
+				const kept = [...new Set(all.toReversed())].slice(0, most);
+				for (const each of all) expect(marks.has(each)).toBe(kept.includes(each));
+			}),
 		);
+	});
+
+	it('are written one after the other, the oldest forgotten', () => {
+		fc.assert(
+			fc.property(different, most, (all, most) => {
+				const written = write([...all, ...all.slice(-most)], most);
+				expect(written).toBe(all.slice(-most).join(''));
+				for (const each of all)
+					expect(includesMark(written, each)).toBe(all.slice(-most).includes(each));
+			}),
+		);
+	});
+
+	it('are not found across the edge of two others', () => {
+		expect(includesMark('aaaabbbbccccdddd', 'bbbbcccc')).toBe(false);
+		expect(includesMark('aaaabbbbccccddddbbbbcccc', 'bbbbcccc')).toBe(true);
+		expect(includesMark('', 'bbbbcccc')).toBe(false);
+	});
+
+	it('of two texts are merged, each once, in the order in which they were known', () => {
+		fc.assert(
+			fc.property(different, fc.func(fc.boolean()), fc.func(fc.boolean()), (all, here, there) => {
+				const [known, stored] = [here, there].map((is) => all.filter((each) => is(each)));
+				const merged = mergeMarks(known.join(''), stored.join(''), 80).match(/.{8}/g) ?? [];
+				expect(merged.toSorted()).toEqual([...new Set([...known, ...stored])].toSorted());
+				expect(merged.filter((each) => known.includes(each))).toEqual(known);
+			}),
+		);
+	});
+
+	it('of two full texts are merged so that the latest of each stay', () => {
+		const [common, here, there] = ['c', 'h', 't'].map((letter) =>
+			Array.from({ length: 10 }, (_, at) => `${letter}${at}`.padEnd(8, '-')),
+		);
+		const known = [...common, ...here.slice(0, 3)];
+		const stored = [...common.slice(5), ...there.slice(0, 5)];
+		expect(mergeMarks(known.join(''), stored.join(''), 10)).toBe(
+			[...common.slice(8), ...there.slice(0, 5), ...here.slice(0, 3)].join(''),
+		);
+		// Nothing in common: what is stored may be another process's.
+		expect(mergeMarks(here.join(''), there.join(''), 10)).toBe(there.join(''));
 	});
 
 	it('are read from anything', () => {
 		for (const stored of [undefined, null, 7, {}, 'short'])
-			expect(Marks.parse(stored, 5).latest(5)).toEqual([]);
+			expect(mergeMarks('', stored, 5)).toBe('');
 	});
 });
