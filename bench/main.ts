@@ -74,8 +74,7 @@ async function main(): Promise<void> {
 			results.triggers = await benchTriggers({
 				tarball,
 				target: emulator,
-				deliveries: 400 * scale,
-				repetitions,
+				deliveries: 400 * repetitions * scale,
 				engines: values.engine,
 			});
 		await tell(

@@ -9,6 +9,7 @@ import { projectFolder } from '../test/n8n/folders';
 const WIDTH = 860;
 
 export const OURS = '#0b7285';
+export const OURS_OTHERWISE = '#99c9d3';
 export const OTHERS = '#ced4da';
 export const FLOOR = '#868e96';
 export const text = { fontFamily: 'system-ui, sans-serif', color: '#212529' };

@@ -1,7 +1,7 @@
 /** What was measured, as pictures for the documentation. */
 import type { EChartsCoreOption } from 'echarts';
 
-import { common, FLOOR, OTHERS, OURS, text, writePlot } from '../../tools/plot';
+import { common, FLOOR, OTHERS, OURS, OURS_OTHERWISE, text, writePlot } from '../../tools/plot';
 import { names } from '../engine/case';
 import { medianOf, type Results } from '../results';
 import { titles } from './tables';
@@ -68,7 +68,7 @@ function barChart(title: string, bars: Bar[]): EChartsCoreOption {
 function triggerChart({ triggers }: Results): EChartsCoreOption {
 	const engines = [...new Set(triggers.map(({ engine }) => engine))];
 	const contenders = [...new Set(triggers.map(({ contender }) => contender))];
-	const colors = [OURS, OTHERS, FLOOR];
+	const colors = [OURS, OURS_OTHERWISE, OTHERS, FLOOR];
 	return {
 		...common('Deliveries a second in a running n8n, by its expression engine'),
 		legend: { top: 32, left: 10, itemGap: 34, textStyle: text },

@@ -1,6 +1,7 @@
 import { names } from '../engine/case';
 import { medianOf, requestsOf, type Results } from '../results';
 import type { TriggerResult } from '../trigger';
+import { names as triggerNames } from '../trigger/contenders';
 
 /** A promise of the project, and whether this run kept it. */
 export interface Verdict {
@@ -75,28 +76,41 @@ function triggers({ triggers: measured }: Results): Verdict[] {
 	const rate = (engine: string, contender: string) =>
 		measured.find((each) => each.engine === engine && each.contender === contender)
 			?.genuineMedian ?? NaN;
-	const verdict = (promise: string, engine: string, other: string): Verdict => {
-		const [ours, theirs] = [rate(engine, 'AgentPhone Trigger'), rate(engine, other)];
+	const verdict = (promise: string, engine: string, one: string, other: string): Verdict => {
+		const [ours, theirs] = [rate(engine, one), rate(engine, other)];
 		return {
 			promise,
 			measured: `${ours.toFixed(1)} to ${theirs.toFixed(1)} a second`,
 			kept: ours >= theirs,
 		};
 	};
-	return [...new Set(measured.map(({ engine }: TriggerResult) => engine))].flatMap((engine) => [
-		verdict(
-			`Deliveries, engine ${engine}: at least as many as the Telegram Trigger`,
-			engine,
-			'Telegram Trigger',
-		),
-		...(engine === 'legacy'
+	const engines = [...new Set(measured.map(({ engine }: TriggerResult) => engine))];
+	return engines.flatMap((engine) => {
+		const deliveries = `Deliveries, engine ${engine}`;
+		const verdicts = [
+			verdict(
+				`${deliveries}: at least as many as the Telegram Trigger`,
+				engine,
+				triggerNames.ours,
+				triggerNames.telegram,
+			),
+			verdict(
+				'… with Deduplicate off, for the Telegram Trigger remembers nothing either',
+				engine,
+				triggerNames.oursForgetful,
+				triggerNames.telegram,
+			),
+		];
+		return engine === 'legacy'
 			? [
+					...verdicts,
 					verdict(
-						`Deliveries, engine ${engine}: more than Webhook + Code`,
+						`${deliveries}: more than Webhook + Code`,
 						engine,
-						'Webhook + Code',
+						triggerNames.ours,
+						triggerNames.code,
 					),
 				]
-			: []),
-	]);
+			: verdicts;
+	});
 }

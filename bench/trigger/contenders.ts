@@ -1,7 +1,7 @@
-/** Three ways to start a workflow when somebody writes, each alone in its workflow. */
+/** Ways to start a workflow when somebody writes, each alone in its workflow. */
 import { randomUUID } from 'node:crypto';
 
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { N8n, WorkflowDraft } from '../../test/n8n';
 import type { Target } from '../emulator';
@@ -17,16 +17,42 @@ export interface TriggerContender {
 	refuses: boolean;
 }
 
+export const names = {
+	ours: 'AgentPhone Trigger',
+	/** Remembers no delivery, as the Telegram Trigger does not. */
+	oursForgetful: 'AgentPhone Trigger, Deduplicate off',
+	telegram: 'Telegram Trigger',
+	code: 'Webhook + Code',
+};
+
 const FORGED = 'forged';
 
-export async function agentPhoneTrigger(n8n: N8n, target: Target): Promise<TriggerContender> {
+export async function agentPhoneTriggers(n8n: N8n, target: Target): Promise<TriggerContender[]> {
+	return [
+		await agentPhoneTrigger(n8n, target, names.ours, {}),
+		// AgentPhone has one webhook: this one takes it over, and both go on with the secret that they got.
+		await agentPhoneTrigger(n8n, target, names.oursForgetful, {
+			deduplicate: false,
+			onConflict: 'replace',
+		}),
+	];
+}
+
+async function agentPhoneTrigger(
+	n8n: N8n,
+	target: Target,
+	name: string,
+	options: IDataObject,
+): Promise<TriggerContender> {
 	const credential = await n8n.client.createCredential('AgentPhone', 'agentPhoneApi', {
 		apiKey: target.apiKey,
 		baseUrl: target.baseUrl,
 	});
 	const workflowId = await activate(n8n, [
 		{
-			...node('AgentPhone Trigger', 'n8n-nodes-agentphone.agentPhoneTrigger', 2),
+			...node('AgentPhone Trigger', 'n8n-nodes-agentphone.agentPhoneTrigger', 2, {
+				options: options as INode['parameters'],
+			}),
 			credentials: { agentPhoneApi: { id: credential, name: 'AgentPhone' } },
 		},
 	]);
@@ -35,7 +61,7 @@ export async function agentPhoneTrigger(n8n: N8n, target: Target): Promise<Trigg
 	});
 	const { url, secret } = (await registered.json()) as { url: string; secret: string };
 	return {
-		name: 'AgentPhone Trigger',
+		name,
 		workflowId,
 		refuses: true,
 		post: (number, genuine) => agentPhonePost(url, genuine ? secret : FORGED, number),
@@ -57,7 +83,7 @@ export async function telegramTrigger(n8n: N8n, telegram: Telegram): Promise<Tri
 	]);
 	const { url, secret_token } = telegram.webhook!;
 	return {
-		name: 'Telegram Trigger',
+		name: names.telegram,
 		workflowId,
 		refuses: true,
 		post: (number, genuine) => telegramPost(url, genuine ? secret_token : FORGED, number),
@@ -89,7 +115,7 @@ export async function webhookAndCode(n8n: N8n): Promise<TriggerContender> {
 		node('Code', 'n8n-nodes-base.code', 2, { jsCode: CODE }),
 	]);
 	return {
-		name: 'Webhook + Code',
+		name: names.code,
 		workflowId,
 		refuses: false,
 		post: (number, genuine) =>

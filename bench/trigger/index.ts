@@ -3,7 +3,7 @@ import { startN8n, step, type N8n } from '../../test/n8n';
 import { EmulatorControl, type Target } from '../emulator';
 import { median } from '../measure';
 import {
-	agentPhoneTrigger,
+	agentPhoneTriggers,
 	telegramTrigger,
 	webhookAndCode,
 	type TriggerContender,
@@ -13,11 +13,14 @@ import { Executions } from './executions';
 import { processorTime } from './processorTime';
 import { startTelegram } from './telegram';
 
+/** Deliveries of one contender before the next has its turn, so that all meet the machine in the same moods. */
+const AT_A_TURN = 100;
+
 export interface TriggerOptions {
 	tarball: string;
 	target: Target;
+	/** Of each contender, and as many forged ones; in turns of {@link AT_A_TURN}. */
 	deliveries: number;
-	repetitions: number;
 	/** The names of the engines to run under; default all. */
 	engines?: string[];
 	/** Given to n8n's Node, for a profile. */
@@ -27,7 +30,7 @@ export interface TriggerOptions {
 export interface TriggerResult {
 	engine: string;
 	contender: string;
-	/** Deliveries a second, until all their executions are over; each repetition. */
+	/** Deliveries a second, until all their executions are over; each turn. */
 	genuine: number[];
 	/** The same for forged ones, until the last is refused or its execution has failed. */
 	forged: number[];
@@ -63,23 +66,23 @@ export async function benchTriggers(options: TriggerOptions): Promise<TriggerRes
 }
 
 async function benchEngine(n8n: N8n, engine: string, options: TriggerOptions) {
-	const { deliveries, repetitions, target } = options;
+	const { deliveries, target } = options;
 	// A fresh account: the webhook of the n8n before is not in the way.
 	await new EmulatorControl(target).seed({ conversations: 1 });
 	await n8n.client.setupOwner();
 	const executions = await Executions.of(n8n.url);
 	const telegram = await startTelegram();
 	const contenders = [
-		await agentPhoneTrigger(n8n, target),
+		...(await agentPhoneTriggers(n8n, target)),
 		await telegramTrigger(n8n, telegram),
 		await webhookAndCode(n8n),
 	];
 	await telegram.stop();
 
-	const warmUp = Math.ceil(deliveries / 5);
+	const atATurn = Math.min(AT_A_TURN, deliveries);
 	for (const contender of contenders) {
-		await deliver(contender, executions, warmUp, true);
-		await deliver(contender, executions, warmUp, false);
+		await deliver(contender, executions, atATurn, true);
+		await deliver(contender, executions, atATurn, false);
 	}
 	const measured = contenders.map(() => ({
 		genuine: [] as Delivered[],
@@ -87,12 +90,12 @@ async function benchEngine(n8n: N8n, engine: string, options: TriggerOptions) {
 	}));
 	const deliverAll = async (contender: TriggerContender, genuine: boolean): Promise<Delivered> => {
 		const before = await processorTime(n8n.pid!);
-		const rate = await deliver(contender, executions, deliveries, genuine);
-		return { rate, cost: ((await processorTime(n8n.pid!)) - before) / deliveries };
+		const rate = await deliver(contender, executions, atATurn, genuine);
+		return { rate, cost: ((await processorTime(n8n.pid!)) - before) / atATurn };
 	};
-	for (let repetition = 0; repetition < repetitions; repetition++)
+	for (let round = 0; round < deliveries / atATurn; round++)
 		for (let turn = 0; turn < contenders.length; turn++) {
-			const index = (turn + repetition) % contenders.length;
+			const index = (turn + round) % contenders.length;
 			measured[index].genuine.push(await deliverAll(contenders[index], true));
 			measured[index].forged.push(await deliverAll(contenders[index], false));
 		}

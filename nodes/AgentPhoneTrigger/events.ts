@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { sameAddress } from '../shared/address';
 import type { Channel } from '../shared/types';
 
 /** What AgentPhone posts: https://docs.agentphone.ai/guides/webhooks. Nothing in it is taken for granted. */
@@ -50,7 +51,7 @@ export const isVoiceTurn = ({ event, channel }: Envelope) =>
 export function isWanted(envelope: Envelope, wanted: Wanted): boolean {
 	const { event, channel } = envelope;
 	if (!wanted.events.includes(event)) return false;
-	if (wanted.from.length && !wanted.from.some((sender) => isSame(sender, personOf(envelope))))
+	if (wanted.from.length && !wanted.from.some((sender) => sameAddress(sender, personOf(envelope))))
 		return false;
 	if (event === 'agent.call_ended') return true;
 	if (channel !== null && channel !== undefined && !wanted.channels.includes(channel as Channel))
@@ -63,16 +64,6 @@ export function isWanted(envelope: Envelope, wanted: Wanted): boolean {
 function personOf({ data }: Envelope): string {
 	const otherEnd = data.direction === 'outbound' ? data.to : data.from;
 	return asText(data.senderIdentifier) || asText(data.fromNumber) || asText(otherEnd);
-}
-
-/** Numbers are the same when their digits are, e-mail addresses whatever their case. */
-function isSame(one: string, other: string): boolean {
-	return normalize(one) === normalize(other);
-}
-
-function normalize(address: string): string {
-	const digits = address.replace(/\D/g, '');
-	return address.includes('@') || !digits ? address.trim().toLowerCase() : digits;
 }
 
 /**

@@ -30,6 +30,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const delivery = readDelivery(context.getHeaderData() as Headers, request.rawBody);
 
 	const data = context.getWorkflowStaticData('node') as StaticData;
+	const { secret } = data;
 	const memory = recall(webhookKey(context, data));
 	if (!isFresh(delivery, Date.now(), settings.timestampTolerance)) return refuse(context);
 	if (!(await isFromAgentPhone(context, settings, delivery, data, memory))) return refuse(context);
@@ -40,7 +41,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (settings.deduplicate && !(await isNew(context, delivery, envelope, data, memory)))
 		return { webhookResponse: isVoiceTurn(envelope) ? {} : RECEIVED };
 	const execution = await start(context, settings, envelope);
-	storeOnceStarted(data);
+	if (settings.deduplicate || data.secret !== secret) storeOnceStarted(data);
 	return execution;
 }
 

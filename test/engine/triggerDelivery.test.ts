@@ -201,6 +201,7 @@ describe('a message delivered more than once', () => {
 		await n8n.activate();
 		for (const id of ['one', 'one']) await box.emulator.deliver('agent.message', hello, { id });
 		expect(n8n.executions).toHaveLength(2);
+		expect(n8n.writes).toBe(0);
 	});
 
 	it('starts it at the next attempt when the first one did not', async () => {
@@ -299,22 +300,25 @@ describe('a secret that was changed from elsewhere', () => {
 		expect(statuses(box.emulator.deliveries[0])).toEqual([200]);
 	});
 
-	it('is remembered, so that AgentPhone is asked once', async () => {
-		const n8n = await box.n8n();
-		await n8n.activate();
-		const { secret: old, url } = box.emulator.webhooks.master!;
-		box.emulator.webhooks.set({ subAccountId: null }, { url });
-		box.emulator.clearRequests();
-		for (const body of ['one', 'two']) await box.emulator.person.text(ANN, body);
-		n8n.kill();
-		await box.emulator.person.text(ANN, 'three');
-		expect(texts(n8n)).toEqual(['one', 'two', 'three']);
-		expect(box.reads()).toBe(1);
-		// The old one opens nothing any more.
-		expect(statuses(await box.emulator.deliver('agent.message', hello, { secret: old }))).toEqual([
-			401,
-		]);
-	});
+	it.each([true, false])(
+		'is remembered, so that AgentPhone is asked once (Deduplicate: %s)',
+		async (deduplicate) => {
+			const n8n = await box.n8n({ parameters: { options: { deduplicate } } });
+			await n8n.activate();
+			const { secret: old, url } = box.emulator.webhooks.master!;
+			box.emulator.webhooks.set({ subAccountId: null }, { url });
+			box.emulator.clearRequests();
+			for (const body of ['one', 'two']) await box.emulator.person.text(ANN, body);
+			n8n.kill();
+			await box.emulator.person.text(ANN, 'three');
+			expect(texts(n8n)).toEqual(['one', 'two', 'three']);
+			expect(box.reads()).toBe(1);
+			// The old one opens nothing any more.
+			expect(statuses(await box.emulator.deliver('agent.message', hello, { secret: old }))).toEqual(
+				[401],
+			);
+		},
+	);
 
 	it('heals again and again, and when an old copy of the static data was stored', async () => {
 		const n8n = await box.n8n();

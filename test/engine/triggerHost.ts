@@ -51,6 +51,8 @@ export class TriggerHost {
 	private server!: Server;
 	/** What n8n has in its data base. */
 	private stored = '{}';
+	/** How often a delivery made n8n store static data. */
+	writes = 0;
 	private active = false;
 	/** Static data of the running test, which n8n keeps beside the registration. */
 	private test: IDataObject | undefined;
@@ -206,7 +208,9 @@ export class TriggerHost {
 			{ staticData, isTest },
 		);
 		const store = () => {
-			if (!isTest && staticData.__dataChanged) this.stored = JSON.stringify(staticData);
+			if (isTest || !staticData.__dataChanged) return;
+			this.stored = JSON.stringify(staticData);
+			this.writes++;
 		};
 		try {
 			const mode = this.responseMode(context);

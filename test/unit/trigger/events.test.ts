@@ -55,6 +55,7 @@ describe('isWanted', () => {
 			true,
 		],
 		['from the sender', sampleMessage, { from: ['+1 555 010 0001'] }, true],
+		['from the sender, without a country code', sampleMessage, { from: ['555 010 0001'] }, true],
 		['from another sender', sampleMessage, { from: ['+1 555 010 0002'] }, false],
 		['of the reacting person', sampleReaction, { from: ['15550100001'] }, true],
 		[

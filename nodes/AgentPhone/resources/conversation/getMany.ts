@@ -1,7 +1,7 @@
 import { agentLocator } from '../../../shared/locators';
 import { readConversations } from '../../../shared/pagination';
 import type { ConversationSummary, Page } from '../../../shared/types';
-import { sameAddress } from '../../address';
+import { sameAddress } from '../../../shared/address';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { output, type Operation } from '../../operation';
 

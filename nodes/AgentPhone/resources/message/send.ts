@@ -1,7 +1,7 @@
 import { path } from '../../../shared/api';
 import { AdvisedError } from '../../../shared/errors';
 import type { Conversation, JsonObject } from '../../../shared/types';
-import { addressKey } from '../../address';
+import { addressKey } from '../../../shared/address';
 import { output, type Operation, type Run } from '../../operation';
 import type { Parameters } from '../../parameters';
 import { recipientOf } from '../conversation/recipient';
