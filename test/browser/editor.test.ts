@@ -69,14 +69,18 @@ describe('An action', () => {
 				'Options',
 			],
 		],
+		['Remove the background of a conversation', ['Conversation', 'Options']],
+		['Send a typing indicator to a conversation', ['Conversation', 'Options']],
+		['Set the background of a conversation', ['Conversation', 'Image URL', 'Options']],
 		['Send a message', ['To', 'Recipient', 'Message', 'Media URLs', 'Options']],
+		['Get many messages', ['Conversation', 'Return All', 'Limit', 'Filters', 'Options']],
 		[
 			'Download the media of a message',
 			['Media Source', 'Media URL', 'Put Output File in Field', 'Options'],
 		],
 		['React to a message', ['Message ID', 'Reaction', 'Options']],
 		['Get many reactions', ['Conversation', 'Return All', 'Limit', 'Options']],
-	])('%s opens with its fields', async (action, labels) => {
+	])('"%s" opens with its fields', async (action, labels) => {
 		const node = await test.editor.add(action);
 		expect(await node.labels()).toEqual(['Credential', 'Resource', 'Operation', ...labels]);
 		expect(await node.credential()).toBe('AgentPhone account');

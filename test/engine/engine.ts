@@ -4,7 +4,7 @@
  */
 import 'reflect-metadata';
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ import { OneCredential } from './oneCredential';
 
 type DependencyInjection = typeof import('@n8n/di');
 
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'agentphone-engine-'));
+process.env.N8N_USER_FOLDER ??= temporaryFolder('agentphone-engine-');
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-tests';
 
 export interface EngineOptions {
@@ -298,6 +298,13 @@ export async function storeBinaryDataInFiles() {
 	) as DependencyInjection;
 	const config = Container.get(BinaryDataConfig);
 	config.mode = 'filesystem';
-	config.localStoragePath = mkdtempSync(join(tmpdir(), 'agentphone-binary-'));
+	config.localStoragePath = temporaryFolder('agentphone-binary-');
 	await Container.get(BinaryDataService).init();
+}
+
+/** A new folder, which goes when the process does. */
+function temporaryFolder(prefix: string): string {
+	const folder = mkdtempSync(join(tmpdir(), prefix));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	return folder;
 }
