@@ -22,6 +22,12 @@ const project = (displayName, options = {}) => ({
 	...options,
 });
 
+/** For tests that run n8n-core. */
+const inEngine = {
+	setupFiles: ['reflect-metadata'],
+	setupFilesAfterEnv: ['<rootDir>/test/engine/userFolder.ts'],
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
 	// Jest knows one for all projects; what takes longer says so with jest.setTimeout.
@@ -30,8 +36,8 @@ module.exports = {
 		project('unit'),
 		project('upgrades'),
 		project('conformance'),
-		project('engine', { setupFiles: ['reflect-metadata'] }),
-		project('faults', { setupFiles: ['reflect-metadata'], testTimeout: 600_000 }),
+		project('engine', inEngine),
+		project('faults', { ...inEngine, testTimeout: 600_000 }),
 		project('browser', { testTimeout: 120_000 }),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/setup.ts',

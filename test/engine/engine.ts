@@ -40,7 +40,8 @@ import { OneCredential } from './oneCredential';
 
 type DependencyInjection = typeof import('@n8n/di');
 
-process.env.N8N_USER_FOLDER ??= temporaryFolder('agentphone-engine-');
+// In tests, jest has set it: see userFolder.ts.
+process.env.N8N_USER_FOLDER ??= temporaryFolder();
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-tests';
 
 export interface EngineOptions {
@@ -298,13 +299,13 @@ export async function storeBinaryDataInFiles() {
 	) as DependencyInjection;
 	const config = Container.get(BinaryDataConfig);
 	config.mode = 'filesystem';
-	config.localStoragePath = temporaryFolder('agentphone-binary-');
+	config.localStoragePath = join(process.env.N8N_USER_FOLDER!, 'binaryData');
 	await Container.get(BinaryDataService).init();
 }
 
 /** A new folder, which goes when the process does. */
-function temporaryFolder(prefix: string): string {
-	const folder = mkdtempSync(join(tmpdir(), prefix));
+function temporaryFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'agentphone-engine-'));
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	return folder;
 }
