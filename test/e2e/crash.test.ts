@@ -33,7 +33,9 @@ describe('n8n killed and started again', () => {
 		emulator = await startEmulator({ deliveryRetryWait: 3_000 });
 		const scene = { n8n: n8n.client, emulator } as Scene;
 		await joinUp(scene);
-		workflow = await scene.save([trigger({ events: ['agent.message'] })]);
+		workflow = await scene.save([
+			trigger({ events: ['agent.message'], options: { downloadMedia: true } }),
+		]);
 		await n8n.client.activate(workflow);
 	});
 
@@ -42,11 +44,11 @@ describe('n8n killed and started again', () => {
 		await emulator?.stop();
 	});
 
-	async function say(text: string, number = 0): Promise<Said> {
+	async function say(text: string, number = 0, mediaUrls: string[] = []): Promise<Said> {
 		const person = `+1415555${String(number).padStart(4, '0')}`;
 		const {
 			deliveries: [delivery],
-		} = await emulator.person.text(person, text);
+		} = await emulator.person.text(person, text, { mediaUrls });
 		return { text, delivery };
 	}
 
@@ -68,7 +70,8 @@ describe('n8n killed and started again', () => {
 	}
 
 	it('executes each message once: those before, those while it is away, and those after', async () => {
-		const before = [await say('before 1'), await say('before 2')];
+		const picture = emulator.mediaUrl('slow.png', { type: 'image/png', bytes: 'a', delay: 100 });
+		const before = [await say('before 1'), await say('before 2', 0, [picture])];
 		await n8n.client.waitForExecutions(workflow, 2);
 		await n8n.kill();
 
