@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { startEmulator, type Delivery, type Emulator } from '../emulator';
-import { startN8n, type ExecutionDetail, type N8n } from '../n8n';
-import { joinUp, type Scene } from './scene';
+import type { Delivery } from '../emulator';
+import type { ExecutionDetail } from '../n8n';
+import { useMortalScene } from './scene';
 import { trigger, TRIGGER } from './workflows';
 
 jest.setTimeout(300_000);
@@ -22,33 +22,22 @@ const isSwallowed = ({ delivery }: Said) => delivery.attempts.at(-1)?.responseBo
 
 /** Nothing lost and nothing twice, even when n8n dies and AgentPhone delivers again. */
 describe('n8n killed and started again', () => {
-	let n8n: N8n;
-	let emulator: Emulator;
+	// Six attempts over a minute and a half: longer than n8n takes to come back.
+	const scene = useMortalScene({ deliveryRetryWait: 3_000 });
 	let workflow: string;
 
 	beforeAll(async () => {
-		n8n = await startN8n();
-		await n8n.client.setupOwner();
-		// Six attempts over a minute and a half: longer than n8n takes to come back.
-		emulator = await startEmulator({ deliveryRetryWait: 3_000 });
-		const scene = { n8n: n8n.client, emulator } as Scene;
-		await joinUp(scene);
 		workflow = await scene.save([
 			trigger({ events: ['agent.message'], options: { downloadMedia: true } }),
 		]);
-		await n8n.client.activate(workflow);
-	});
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await emulator?.stop();
+		await scene.n8n.activate(workflow);
 	});
 
 	async function say(text: string, number = 0, mediaUrls: string[] = []): Promise<Said> {
 		const person = `+1415555${String(number).padStart(4, '0')}`;
 		const {
 			deliveries: [delivery],
-		} = await emulator.person.text(person, text, { mediaUrls });
+		} = await scene.emulator.person.text(person, text, { mediaUrls });
 		return { text, delivery };
 	}
 
@@ -70,14 +59,15 @@ describe('n8n killed and started again', () => {
 	}
 
 	it('executes each message once: those before, those while it is away, and those after', async () => {
+		const { emulator, host, n8n } = scene;
 		const picture = emulator.mediaUrl('slow.png', { type: 'image/png', bytes: 'a', delay: 100 });
 		const before = [await say('before 1'), await say('before 2', 0, [picture])];
-		await n8n.client.waitForExecutions(workflow, 2);
-		await n8n.kill();
+		await n8n.waitForExecutions(workflow, 2);
+		await host.kill();
 
 		const away = await Promise.all([say('away 1', 1), say('away 2', 2), say('away 3', 3)]);
 		expect(away.map(({ delivery: { state } }) => state)).toEqual(Array(3).fill('pending'));
-		await n8n.start();
+		await host.start();
 		const after = await say('after');
 		await emulator.settled();
 		// AgentPhone may deliver again what was acknowledged before the crash.
@@ -91,29 +81,27 @@ describe('n8n killed and started again', () => {
 
 		const expected = reached([...before, ...away, after]).map(({ text }) => text);
 		expect(expected).toEqual(expect.arrayContaining(['before 1', 'before 2', 'after']));
-		const executions = await n8n.client.waitForExecutions(workflow, expected.length);
+		const executions = await n8n.waitForExecutions(workflow, expected.length);
 		expect(count(executions)).toEqual(Object.fromEntries(expected.map((text) => [text, 1])));
 	});
 
 	it('loses no message of a burst, and repeats none but those whose answer was cut off', async () => {
-		const before = await n8n.client.executions(workflow);
+		const { emulator, host, n8n } = scene;
+		const before = await n8n.executions(workflow);
 		const texts = Array.from({ length: 20 }, (_, index) => `burst ${index}`);
 		const sendings = texts.map(async (text, number) => {
 			await wait(number * 50);
 			return await say(text, number);
 		});
 		await wait(500);
-		await n8n.kill();
+		await host.kill();
 		const sent = await Promise.all(sendings);
-		await n8n.start();
+		await host.start();
 		await emulator.settled();
 
 		expect(sent.filter(({ delivery }) => delivery.state !== 'delivered')).toEqual([]);
 		const expected = reached(sent);
-		const executions = await n8n.client.waitForExecutions(
-			workflow,
-			before.length + expected.length,
-		);
+		const executions = await n8n.waitForExecutions(workflow, before.length + expected.length);
 		const counts = count(executions.slice(before.length));
 		expect(Object.keys(counts).toSorted()).toEqual(expected.map(({ text }) => text).toSorted());
 		for (const { text, delivery } of expected) {

@@ -1,9 +1,8 @@
 /** What each end-to-end test plays in: the shared n8n, an AgentPhone in a box, and a credential that joins them. */
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { startEmulator, type Emulator } from '../emulator';
-import { N8nClient } from '../n8n';
-import type { WorkflowDraft } from '../n8n';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
+import { N8nClient, startN8n, type N8n, type WorkflowDraft } from '../n8n';
 import { chain } from './workflows';
 
 export interface Scene {
@@ -35,6 +34,30 @@ export function useScene(): Scene {
 	});
 
 	afterAll(() => scene.emulator.stop());
+
+	return scene;
+}
+
+/** A scene with an n8n of its own, which a test may kill and start again. */
+export interface MortalScene extends Scene {
+	host: N8n;
+}
+
+export function useMortalScene(options: EmulatorOptions): MortalScene {
+	const scene = {} as MortalScene;
+
+	beforeAll(async () => {
+		scene.host = await startN8n();
+		scene.n8n = scene.host.client;
+		await scene.n8n.setupOwner();
+		scene.emulator = await startEmulator(options);
+		await joinUp(scene);
+	});
+
+	afterAll(async () => {
+		await scene.host?.stop();
+		await scene.emulator?.stop();
+	});
 
 	return scene;
 }

@@ -1,6 +1,4 @@
-import { startEmulator, type Emulator } from '../emulator';
-import { joinUp, type Scene } from '../e2e/scene';
-import { startN8n, type N8n } from '../n8n';
+import { useMortalScene } from '../e2e/scene';
 import { readExample } from './example';
 
 jest.setTimeout(180_000);
@@ -9,38 +7,23 @@ const [ADA, BOB, CARA, DAN] = ['+14155550117', '+14155550118', '+14155550119', '
 const DAY = 86_400_000;
 
 describe('the example “catch up after a restart”', () => {
-	let n8n: N8n;
-	let emulator: Emulator;
-	const scene = {} as Scene;
-
-	beforeAll(async () => {
-		// An n8n of its own, to be killed.
-		n8n = await startN8n();
-		await n8n.client.setupOwner();
-		// n8n is back before AgentPhone tries again.
-		emulator = await startEmulator({ deliveryRetryWait: 20_000 });
-		Object.assign(scene, { n8n: n8n.client, emulator });
-		await joinUp(scene);
-	});
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await emulator?.stop();
-	});
+	// n8n is back before AgentPhone tries again.
+	const scene = useMortalScene({ deliveryRetryWait: 20_000 });
 
 	/** What was said to this person. */
 	const answers = (conversationId: string) =>
-		emulator.store
+		scene.emulator.store
 			.messages(conversationId)
 			.filter(({ direction }) => direction === 'outbound')
 			.map(({ body }) => body);
 
 	it('answers what was never delivered, and nothing twice', async () => {
+		const { emulator, host, n8n } = scene;
 		const workflow = await scene.saveWorkflow(readExample('catch-up'));
-		await n8n.client.activate(workflow);
+		await n8n.activate(workflow);
 		const ada = await emulator.person.text(ADA, 'Hello');
-		await n8n.client.waitForExecutions(workflow, 1);
-		await n8n.kill();
+		await n8n.waitForExecutions(workflow, 1);
+		await host.kill();
 
 		const late = await emulator.person.text(CARA, 'I come later');
 		// AgentPhone has given these up, or has taken n8n's own word for it that they arrived.
@@ -49,9 +32,9 @@ describe('the example “catch up after a restart”', () => {
 		);
 		emulator.store.addMessage(bob.id, { body: 'Anybody there?' });
 		emulator.store.addMessage(dan.id, { body: 'Long ago', receivedAt: Date.now() - 2 * DAY });
-		await n8n.start();
+		await host.start();
 		// The first one, the one of the start, and the one that is delivered again.
-		await n8n.client.waitForExecutions(workflow, 3);
+		const executions = await n8n.waitForExecutions(workflow, 3);
 		await emulator.settled();
 
 		const answer = (text: string) =>
@@ -60,7 +43,6 @@ describe('the example “catch up after a restart”', () => {
 		expect(answers(bob.id)).toEqual([answer('Anybody there?')]);
 		expect(answers(late.conversationId!)).toEqual([answer('I come later')]);
 		expect(answers(dan.id)).toEqual([]);
-		const executions = await n8n.client.waitForExecutions(workflow, 3);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
 	});
 });
