@@ -21,7 +21,7 @@ export async function plotSoak(title: string, samples: Sample[]): Promise<void> 
 	});
 	await writePlot('soak', 320, {
 		...common(title),
-		legend: { top: 32, left: 10, itemGap: 75, textStyle: text },
+		legend: { top: 32, left: 10, itemGap: 40, textStyle: text },
 		grid: { left: 60, right: 60, top: 90, bottom: 40 },
 		xAxis: { type: 'value', name: 'minutes', nameLocation: 'middle', nameGap: 25, axisLabel: text },
 		yAxis: [axis('MB'), { ...axis('ms'), splitLine: { show: false } }],
