@@ -85,32 +85,20 @@ function triggers({ triggers: measured }: Results): Verdict[] {
 		};
 	};
 	const engines = [...new Set(measured.map(({ engine }: TriggerResult) => engine))];
+	const { ours, oursForgetful, telegram, code } = triggerNames;
 	return engines.flatMap((engine) => {
 		const deliveries = `Deliveries, engine ${engine}`;
-		const verdicts = [
-			verdict(
-				`${deliveries}: at least as many as the Telegram Trigger`,
-				engine,
-				triggerNames.ours,
-				triggerNames.telegram,
-			),
+		return [
+			verdict(`${deliveries}: at least as many as the Telegram Trigger`, engine, ours, telegram),
 			verdict(
 				'… with Deduplicate off, for the Telegram Trigger remembers nothing either',
 				engine,
-				triggerNames.oursForgetful,
-				triggerNames.telegram,
+				oursForgetful,
+				telegram,
 			),
+			...(engine === 'legacy'
+				? [verdict(`${deliveries}: more than Webhook + Code`, engine, ours, code)]
+				: []),
 		];
-		return engine === 'legacy'
-			? [
-					...verdicts,
-					verdict(
-						`${deliveries}: more than Webhook + Code`,
-						engine,
-						triggerNames.ours,
-						triggerNames.code,
-					),
-				]
-			: verdicts;
 	});
 }

@@ -107,6 +107,15 @@ it('refuses everything as long as no secret is known', async () => {
 });
 
 describe('a message delivered more than once', () => {
+	/** Once before n8n is killed, and once when it is back. */
+	async function deliverAcrossRestart(n8n: TriggerHost, message: Record<string, unknown>) {
+		await n8n.activate();
+		await box.emulator.deliver('agent.message', message, { id: 'one' });
+		n8n.kill();
+		await n8n.activate('init');
+		await box.emulator.deliver('agent.message', message, { id: 'one' });
+	}
+
 	it('starts the workflow once', async () => {
 		const n8n = await box.n8n();
 		await n8n.activate();
@@ -129,27 +138,18 @@ describe('a message delivered more than once', () => {
 
 	it('starts the workflow once across a restart', async () => {
 		const n8n = await box.n8n();
-		await n8n.activate();
-		await box.emulator.deliver('agent.message', hello, { id: 'one' });
-		n8n.kill();
-		await n8n.activate('init');
-		await box.emulator.deliver('agent.message', hello, { id: 'one' });
+		await deliverAcrossRestart(n8n, hello);
 		expect(n8n.executions).toHaveLength(1);
 	});
 
 	it('starts the workflow once across a restart, also when its media took a while', async () => {
 		const n8n = await box.n8n({ parameters: { options: { downloadMedia: true } } });
-		await n8n.activate();
 		const mediaUrl = box.emulator.mediaUrl('one.png', {
 			type: 'image/png',
 			bytes: 'an image',
 			delay: 50,
 		});
-		const message = { data: { ...hello.data, mediaUrl } };
-		await box.emulator.deliver('agent.message', message, { id: 'one' });
-		n8n.kill();
-		await n8n.activate('init');
-		await box.emulator.deliver('agent.message', message, { id: 'one' });
+		await deliverAcrossRestart(n8n, { data: { ...hello.data, mediaUrl } });
 		expect(n8n.executions).toHaveLength(1);
 	});
 
