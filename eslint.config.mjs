@@ -12,7 +12,14 @@ export default defineConfig([
 	globalIgnores(['dist/', '**/node_modules/', '.cache/', 'coverage/']),
 	{ files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'], extends: [n8n] },
 	{
-		files: ['test/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts'],
+		files: [
+			'test/**/*.ts',
+			'emulator/**/*.ts',
+			'n8n/**/*.ts',
+			'demo/**/*.ts',
+			'bench/**/*.ts',
+			'tools/**/*.ts',
+		],
 		extends: [js.configs.recommended, typescript.configs.recommended],
 		rules: { 'no-undef': 'off' },
 	},

@@ -2,11 +2,7 @@
 const project = (displayName, options = {}) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
-	modulePathIgnorePatterns: [
-		'<rootDir>/.cache/',
-		'<rootDir>/dist/',
-		'<rootDir>/test/n8n/versions/',
-	],
+	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/n8n/versions/'],
 	transform: {
 		'\\.ts$': [
 			'@swc/jest',

@@ -7,9 +7,9 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { ensureN8n, packPackage, step } from '../test/n8n';
-import { cacheFolder } from '../test/n8n/folders';
-import { unpack } from '../test/n8n/package';
+import { ensureN8n, packPackage, step } from '../n8n';
+import { cacheFolder } from '../n8n/folders';
+import { unpack } from '../n8n/package';
 import { startEmulatorProcess, type Target } from './emulator';
 import { runCase } from './engine';
 import { cases } from './engine/cases';

@@ -1,6 +1,6 @@
 /** First act: a customer writes, the workflow answers with what it knows of her, and both react. */
-import type { Emulator } from '../test/emulator';
-import { until } from '../test/n8n';
+import type { Emulator } from '../emulator';
+import { until } from '../n8n';
 import type { Stage } from './stage';
 import { bubble, dim, heading, showChecks, write } from './terminal';
 

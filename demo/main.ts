@@ -2,7 +2,7 @@
  * `npm run demo`: AgentPhone in a box, a real n8n with this package, and two example workflows at work. Stays up to
  * be looked at; with `--once` it ends after the transcript. Exits with 1 when anything is missing.
  */
-import { OWNER, step } from '../test/n8n';
+import { OWNER, step } from '../n8n';
 import { ADA, playConversation } from './conversation';
 import { setStage } from './stage';
 import { playSync } from './sync';

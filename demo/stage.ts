@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { startEmulator, type Emulator } from '../test/emulator';
-import { freePort, startN8n, step, type N8n, type WorkflowDraft } from '../test/n8n';
-import { projectFolder } from '../test/n8n/folders';
+import { startEmulator, type Emulator } from '../emulator';
+import { freePort, startN8n, step, type N8n, type WorkflowDraft } from '../n8n';
+import { projectFolder } from '../n8n/folders';
 
 /** Where people look for n8n and for the emulator first. Others are taken if these are in use. */
 const WISHED_PORTS = { n8n: 5678, emulator: 4010 };

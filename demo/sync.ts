@@ -1,5 +1,5 @@
 /** Second act: all conversations go into a data table of n8n, and each gets its row's number as `crmId`. */
-import { step } from '../test/n8n';
+import { step } from '../n8n';
 import type { Stage } from './stage';
 import { dim, heading, showChecks, table, write } from './terminal';
 

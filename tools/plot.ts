@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { init, type EChartsCoreOption } from 'echarts';
 
-import { projectFolder } from '../test/n8n/folders';
+import { projectFolder } from '../n8n/folders';
 
 const WIDTH = 860;
 

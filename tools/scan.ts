@@ -9,8 +9,8 @@ import { join, relative } from 'node:path';
 
 import { ESLint, type Linter } from 'eslint';
 
-import { projectFolder } from '../test/n8n/folders';
-import { packPackage, unpack } from '../test/n8n/package';
+import { projectFolder } from '../n8n/folders';
+import { packPackage, unpack } from '../n8n/package';
 
 /** The scanner looks at these in a tarball; the sources it judges by patterns of its own. */
 const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];

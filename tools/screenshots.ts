@@ -10,8 +10,8 @@ import { playConversation } from '../demo/conversation';
 import { setStage } from '../demo/stage';
 import { launchChromium } from '../test/browser/chromium';
 import { exampleNames } from '../test/examples/example';
-import { OWNER, step } from '../test/n8n';
-import { projectFolder } from '../test/n8n/folders';
+import { OWNER, step } from '../n8n';
+import { projectFolder } from '../n8n/folders';
 import {
 	importInEditor,
 	makeCredentials,

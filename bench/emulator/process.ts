@@ -1,3 +1,3 @@
-import { startEmulator } from '../../test/emulator';
+import { startEmulator } from '../../emulator';
 
 void startEmulator().then(({ baseUrl, apiKey }) => process.send!({ baseUrl, apiKey }));

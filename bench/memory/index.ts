@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { projectFolder } from '../../test/n8n/folders';
+import { projectFolder } from '../../n8n/folders';
 import { EmulatorControl, type Target } from '../emulator';
 import type { Places } from '../engine/nodes';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
-import { projectFolder } from '../../test/n8n/folders';
+import { projectFolder } from '../../n8n/folders';
 
 const path = join(projectFolder, 'docs/benchmarks.md');
 const BEGIN = '<!-- measured: begin -->';

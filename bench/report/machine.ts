@@ -1,6 +1,6 @@
 import { cpus, totalmem, type } from 'node:os';
 
-import { DEFAULT_VERSION } from '../../test/n8n/install';
+import { DEFAULT_VERSION } from '../../n8n/install';
 import { version as n8nCore } from 'n8n-core/package.json';
 import { version } from '../../package.json';
 

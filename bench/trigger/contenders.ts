@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { N8n, WorkflowDraft } from '../../test/n8n';
+import type { N8n, WorkflowDraft } from '../../n8n';
 import type { Target } from '../emulator';
 import { agentPhonePost, telegramPost, type Post } from './events';
 import type { Telegram } from './telegram';

@@ -1,4 +1,4 @@
-import { mapConcurrently } from '../../nodes/shared/concurrency';
+import { mapConcurrently } from '../../nodes/api/http/concurrency';
 import type { TriggerContender } from './contenders';
 import type { Executions } from './executions';
 

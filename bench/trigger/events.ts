@@ -1,7 +1,7 @@
 /** What is delivered: an inbound text as each of the two services posts it. */
 import { randomUUID } from 'node:crypto';
 
-import { sign } from '../../test/emulator/webhooks/deliveries';
+import { sign } from '../../emulator/webhooks/deliveries';
 
 /** One HTTP request to a webhook. */
 export interface Post {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import axios from 'axios';
 
-import { OWNER } from '../../test/n8n';
+import { OWNER } from '../../n8n';
 
 const INTERVAL = 250;
 const PATIENCE = 300_000;

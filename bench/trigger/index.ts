@@ -1,5 +1,5 @@
 /** Deliveries to a trigger in a running n8n, under each of n8n's expression engines. */
-import { startN8n, step, type N8n } from '../../test/n8n';
+import { startN8n, step, type N8n } from '../../n8n';
 import { EmulatorControl, type Target } from '../emulator';
 import { median } from '../measure';
 import {

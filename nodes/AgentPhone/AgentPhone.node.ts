@@ -6,10 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { listSearch } from '../shared/listSearch';
-import { describeResources } from './menu';
+import { listSearch } from '../fields/listSearch';
+import { describeResources } from './run/menu';
 import { resources } from './resources';
-import { run } from './run';
+import { run } from './run/run';
 
 /** What a workflow does with AgentPhone: each operation is a file in `resources/`. */
 export class AgentPhone implements INodeType {

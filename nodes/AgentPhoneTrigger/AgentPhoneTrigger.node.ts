@@ -7,10 +7,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { listSearch } from '../shared/listSearch';
+import { listSearch } from '../fields/listSearch';
 import { fields } from './fields';
-import { receive } from './receive';
-import { Registration } from './registration';
+import { receive } from './delivery/receive';
+import { Registration } from './registration/registration';
 import { webhook } from './webhook';
 
 /** Starts a workflow when somebody writes to an agent, reacts to its message, or calls it. */

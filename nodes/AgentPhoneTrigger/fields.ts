@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { agentLocator } from '../shared/locators';
+import { agentLocator } from '../fields/locators';
 import { options } from './options';
 
 /** The trigger's parameters, in the order in which they are shown. */

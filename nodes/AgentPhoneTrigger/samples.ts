@@ -1,4 +1,4 @@
-import type { Envelope } from './events';
+import type { Envelope } from '../api/webhook/events';
 
 export type SampleName =
 	| 'sampleMessage'

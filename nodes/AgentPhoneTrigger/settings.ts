@@ -1,8 +1,8 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { readLocator } from '../shared/locators';
-import type { Channel } from '../shared/types';
-import type { Wanted } from './events';
+import { readLocator } from '../fields/locators';
+import type { Channel } from '../api/model/types';
+import type { Wanted } from '../api/webhook/events';
 import type { SampleName } from './samples';
 
 /** The node's parameters, with their defaults where an option was not added. */

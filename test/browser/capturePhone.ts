@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { Browser } from 'playwright-core';
 
-import type { Emulator } from '../emulator';
+import type { Emulator } from '../../emulator';
 import { WINDOWS } from './chromium';
 import { listenTo } from './listener';
 import { ADA, furnish, goOn } from './phoneScene';

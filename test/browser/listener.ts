@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import fastify from 'fastify';
 
-import type { Emulator } from '../emulator';
+import type { Emulator } from '../../emulator';
 
 export interface Heard {
 	headers: IncomingHttpHeaders;

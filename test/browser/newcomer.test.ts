@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { projectFolder } from '../n8n/folders';
+import { projectFolder } from '../../n8n/folders';
 import { addCredential } from './editor/credentialForm';
 import { setUpOwner } from './editor/signIn';
 import { useEditor } from './editor/useEditor';

@@ -1,4 +1,4 @@
-import { startEmulator } from '../emulator';
+import { startEmulator } from '../../emulator';
 import { bubble, field, log, usePhone, write } from './phonePage';
 import { ADA, addShop } from './phoneScene';
 import { pixel } from './pictures';

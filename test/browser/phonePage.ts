@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-import { startEmulator, type Emulator } from '../emulator';
+import { startEmulator, type Emulator } from '../../emulator';
 import { launchChromium } from './chromium';
 import { listenTo, type Listener } from './listener';
 import { ADA, addShop } from './phoneScene';

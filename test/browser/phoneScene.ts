@@ -1,5 +1,5 @@
 /** A customer, a shop's agent with a webhook, and a chat that shows everything a phone can show. */
-import type { Emulator } from '../emulator';
+import type { Emulator } from '../../emulator';
 import { cupPicture, sunsetPicture, trayPicture } from './pictures';
 
 export const ADA = '+14155550117';

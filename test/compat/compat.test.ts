@@ -1,7 +1,7 @@
 import { joinUp, type Scene } from '../e2e/scene';
 import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../e2e/workflows';
-import { startEmulator } from '../emulator';
-import { startN8n, type N8n } from '../n8n';
+import { startEmulator } from '../../emulator';
+import { startN8n, type N8n } from '../../n8n';
 import { VERSIONS } from './versions';
 
 jest.setTimeout(900_000);

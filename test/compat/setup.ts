@@ -1,5 +1,5 @@
 /** Installs what is missing, side by side: most of it is waiting for the network. Jest runs this before the tests. */
-import { ensureN8n } from '../n8n';
+import { ensureN8n } from '../../n8n';
 import { VERSIONS } from './versions';
 
 export default async function setup() {

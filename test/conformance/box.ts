@@ -1,6 +1,6 @@
 import { AgentPhoneClient } from 'agentphone';
 
-import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator';
 
 export interface Answer<Body = unknown> {
 	status: number;

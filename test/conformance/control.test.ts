@@ -141,7 +141,7 @@ it('starts alone, says where it is and how to use it, and stops', async () => {
 		'--key',
 		'k',
 	];
-	const child = spawn(process.execPath, ['--import', 'tsx', 'test/emulator/main.ts', ...options]);
+	const child = spawn(process.execPath, ['--import', 'tsx', 'emulator/main.ts', ...options]);
 	const ended = once(child, 'exit');
 	try {
 		let text = '';

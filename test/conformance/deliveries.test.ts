@@ -1,7 +1,7 @@
 /** Webhooks: who is told of what, signed how, and how often. */
 import { createHmac } from 'node:crypto';
 
-import type { WebhookOwner } from '../emulator';
+import type { WebhookOwner } from '../../emulator';
 import { useBox } from './box';
 import { useReceiver, type Received } from './receiver';
 

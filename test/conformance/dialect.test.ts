@@ -1,5 +1,5 @@
 /** Each open point of the API is read both ways. */
-import type { MessageDraft } from '../emulator/data/model';
+import type { MessageDraft } from '../../emulator/data/model';
 import { useBox } from './box';
 import { useReceiver } from './receiver';
 

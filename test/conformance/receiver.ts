@@ -6,7 +6,7 @@ import {
 	type ServerResponse,
 } from 'node:http';
 
-import type { Envelope } from '../emulator';
+import type { Envelope } from '../../emulator';
 
 export interface Received {
 	headers: IncomingHttpHeaders;

@@ -1,10 +1,10 @@
 /** The list of conversations: in order whatever happens to it, and cheap however long it is. */
 import fc from 'fast-check';
 
-import { ActivityOrder, type Active } from '../emulator/data/activityOrder';
-import { normalise } from '../emulator/data/addresses';
-import { parseTimestamp, printTimestamp } from '../emulator/data/clock';
-import { Store } from '../emulator/data/store';
+import { ActivityOrder, type Active } from '../../emulator/data/activityOrder';
+import { normalise } from '../../emulator/data/addresses';
+import { parseTimestamp, printTimestamp } from '../../emulator/data/clock';
+import { Store } from '../../emulator/data/store';
 
 it('is sorted by activity, the later made first among equals', () => {
 	const row = fc.record({ lastMessageAt: fc.integer({ min: 0, max: 5 }), keep: fc.boolean() });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Delivery } from '../emulator';
-import type { ExecutionDetail } from '../n8n';
+import type { Delivery } from '../../emulator';
+import type { ExecutionDetail } from '../../n8n';
 import { useMortalScene } from './scene';
 import { trigger, TRIGGER } from './workflows';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Emulator } from '../emulator';
-import { sign } from '../emulator/webhooks/deliveries';
+import type { Emulator } from '../../emulator';
+import { sign } from '../../emulator/webhooks/deliveries';
 import { useScene } from './scene';
 import { trigger } from './workflows';
 

@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import { startEmulator } from '../emulator';
-import { until } from '../n8n';
+import { startEmulator } from '../../emulator';
+import { until } from '../../n8n';
 import { joinUp, useScene, type Scene } from './scene';
 import { trigger, TRIGGER } from './workflows';
 

@@ -1,5 +1,5 @@
 /** Starts the one n8n that all end-to-end tests share. Jest runs this before them. */
-import { startN8n, step, type N8n } from '../n8n';
+import { startN8n, step, type N8n } from '../../n8n';
 
 declare global {
 	var sharedN8n: N8n | undefined;

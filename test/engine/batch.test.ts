@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { JsonObject } from '../../nodes/shared/types';
+import type { JsonObject } from '../../nodes/api/model/types';
 import { asked, byId, itemsOf, pairsOf, useActionNode } from './actionNode';
 
 /** Many items over few conversations, mixed: what a flow that fans out over a CRM's changes sends. */

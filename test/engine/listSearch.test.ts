@@ -1,6 +1,6 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
-import { listSearch } from '../../nodes/shared/listSearch';
+import { listSearch } from '../../nodes/fields/listSearch';
 import { asked, useActionNode } from './actionNode';
 
 const node = useActionNode();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Dialect, Emulator } from '../emulator';
+import type { Dialect, Emulator } from '../../emulator';
 import { byId, jsonOf, useActionNode } from './actionNode';
 
 const node = useActionNode();

@@ -1,9 +1,9 @@
 import type { INodeType } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
-import { Api, path, patience, type ApiRequest } from '../../nodes/shared/api';
-import { mapConcurrently } from '../../nodes/shared/concurrency';
-import { startEmulator, type Emulator, type FaultPlan } from '../emulator';
+import { Api, path, patience, type ApiRequest } from '../../nodes/api/http/api';
+import { mapConcurrently } from '../../nodes/api/http/concurrency';
+import { startEmulator, type Emulator, type FaultPlan } from '../../emulator';
 import { failureOf } from './actionNode';
 import { Engine } from './engine';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { marksOf } from '../../nodes/AgentPhoneTrigger/delivery';
+import { marksOf } from '../../nodes/api/webhook/delivery';
 import { ANN, BOB, setUp, statuses, texts, until } from './triggerFixture';
 import type { TriggerHost } from './triggerHost';
 

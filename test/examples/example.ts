@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowDraft } from '../n8n';
-import { projectFolder } from '../n8n/folders';
+import type { WorkflowDraft } from '../../n8n';
+import { projectFolder } from '../../n8n/folders';
 
 const folder = join(projectFolder, 'examples');
 

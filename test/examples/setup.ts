@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort, startN8n, step, type N8n } from '../n8n';
+import { freePort, startN8n, step, type N8n } from '../../n8n';
 import { makeCertificate } from './hubspot';
 
 declare global {

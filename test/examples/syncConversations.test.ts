@@ -1,4 +1,4 @@
-import type { ExecutionDetail } from '../n8n';
+import type { ExecutionDetail } from '../../n8n';
 import { useScene } from '../e2e/scene';
 import { readExample } from './example';
 

@@ -1,5 +1,5 @@
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
-import { startEmulator, type Emulator } from '../emulator';
+import { startEmulator, type Emulator } from '../../emulator';
 import { Engine } from '../engine/engine';
 import { TriggerHost } from '../engine/triggerHost';
 

@@ -1,4 +1,4 @@
-import type { FaultPlan } from '../emulator';
+import type { FaultPlan } from '../../emulator';
 import type { Chance } from './chance';
 
 /** Refusals: whoever answers with one has not carried the request out. */

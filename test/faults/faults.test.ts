@@ -2,8 +2,8 @@
  * Every operation, and the trigger's registration, while things go wrong at random. What must never happen is counted:
  * all counts have to be 0. `FAULT_SEED=… npm run test:faults` does the same again; `FAULT_RUNS` says how often.
  */
-import { patience } from '../../nodes/shared/api';
-import { mediaPatience } from '../../nodes/shared/media';
+import { patience } from '../../nodes/api/http/api';
+import { mediaPatience } from '../../nodes/api/media/media';
 import { API_KEY, openBox, type Box } from './box';
 import { Chance } from './chance';
 import { planFaults } from './faultPlans';

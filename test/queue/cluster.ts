@@ -1,5 +1,5 @@
 /** n8n in queue mode: a main, a process that receives webhooks, and workers that execute. */
-import { N8n, freePort, startN8n, type Role } from '../n8n';
+import { N8n, freePort, startN8n, type Role } from '../../n8n';
 import type { Services } from './services';
 
 /** Seconds after which a job whose worker is gone is given up; n8n's defaults of 60 and 30 are long for a test. */

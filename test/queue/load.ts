@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { mapConcurrently } from '../../nodes/shared/concurrency';
-import type { Delivery, Emulator } from '../emulator';
+import { mapConcurrently } from '../../nodes/api/http/concurrency';
+import type { Delivery, Emulator } from '../../emulator';
 
 export interface Load {
 	/** What each message's ID begins with, so that one load is told from another. */

@@ -1,7 +1,7 @@
 import { joinUp, type Scene } from '../e2e/scene';
 import { chain } from '../e2e/workflows';
-import { startEmulator } from '../emulator';
-import { until } from '../n8n';
+import { startEmulator } from '../../emulator';
+import { until } from '../../n8n';
 import { GIVEN_UP_AFTER, startCluster, WORKER_CONCURRENCY, type Cluster } from './cluster';
 import { Executions, type ExecutionRow } from './executions';
 import { deliverMessages } from './load';

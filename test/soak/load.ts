@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Emulator } from '../emulator';
+import type { Emulator } from '../../emulator';
 import { answered } from './workflows';
 
 /** What became of the messages so far. */

@@ -5,8 +5,8 @@
 import { parseArgs } from 'node:util';
 
 import { joinUp, type Scene } from '../e2e/scene';
-import { startEmulator } from '../emulator';
-import { startN8n, step } from '../n8n';
+import { startEmulator } from '../../emulator';
+import { startN8n, step } from '../../n8n';
 import { Load } from './load';
 import { plotSoak } from './plot';
 import { sampleUntil, type Sample } from './sample';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { addressKey, sameAddress } from '../../nodes/shared/address';
+import { addressKey, sameAddress } from '../../nodes/api/model/address';
 
 it.each([
 	['+15550100199', '(555) 010-0199'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { mapConcurrently } from '../../nodes/shared/concurrency';
+import { mapConcurrently } from '../../nodes/api/http/concurrency';
 
 const rest = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 import { scripts } from '../../package.json';
 import { compilerOptions } from '../../tsconfig.json';
-import { projectFolder } from '../n8n/folders';
+import { projectFolder } from '../../n8n/folders';
 
 const documents = [
 	...readdirSync(projectFolder).map((name) => join(projectFolder, name)),

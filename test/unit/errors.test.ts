@@ -7,8 +7,8 @@ import {
 	readApiMessage,
 	redact,
 	toNodeError,
-} from '../../nodes/shared/errors';
-import { PaginationError } from '../../nodes/shared/pagination/errors';
+} from '../../nodes/api/http/errors';
+import { PaginationError } from '../../nodes/api/lists/errors';
 
 const node = { name: 'AgentPhone', type: 'agentPhone', typeVersion: 1, parameters: {} } as INode;
 const SECRET = 'sk_live_a+b/c';

@@ -1,4 +1,4 @@
-import { readFileName, readMimeType } from '../../nodes/shared/media';
+import { readFileName, readMimeType } from '../../nodes/api/media/media';
 
 describe('a file’s name', () => {
 	const url = new URL('https://media.example.com/files/Summer%201.jpg?signature=x');

@@ -7,8 +7,8 @@ import {
 	MetadataNotAnObjectError,
 	sameJson,
 	type MetadataChange,
-} from '../../nodes/AgentPhone/resources/conversation/metadata';
-import type { Json, JsonObject } from '../../nodes/shared/types';
+} from '../../nodes/api/model/metadata';
+import type { Json, JsonObject } from '../../nodes/api/model/types';
 
 /** JSON as it comes from `JSON.parse`, with keys that mean something to JavaScript among the others. */
 const keys = fc.oneof(

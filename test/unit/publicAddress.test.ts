@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 
 import fc from 'fast-check';
 
-import { isPublicAddress } from '../../nodes/shared/publicAddress';
+import { isPublicAddress } from '../../nodes/api/media/publicAddress';
 
 const isPublic = (url: string) => isPublicAddress(new URL(url));
 

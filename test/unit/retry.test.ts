@@ -6,7 +6,7 @@ import {
 	readConnectionError,
 	readRetryAfter,
 	waitBefore,
-} from '../../nodes/shared/retry';
+} from '../../nodes/api/http/retry';
 
 const NOW = Date.UTC(2026, 0, 31, 12, 0, 0);
 

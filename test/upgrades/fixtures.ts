@@ -11,7 +11,7 @@ import type { INode, INodeType } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
-import type { WorkflowDraft } from '../n8n';
+import type { WorkflowDraft } from '../../n8n';
 
 const folder = join(__dirname, 'fixtures');
 

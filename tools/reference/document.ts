@@ -1,9 +1,9 @@
 import { AgentPhoneApi } from '../../credentials/AgentPhoneApi.credentials';
-import type { Operation, Resource } from '../../nodes/AgentPhone/operation';
+import type { Operation, Resource } from '../../nodes/AgentPhone/run/operation';
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node.js';
 import { resources } from '../../nodes/AgentPhone/resources';
 import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node.js';
-import { simplify } from '../../nodes/AgentPhoneTrigger/events';
+import { simplify } from '../../nodes/api/webhook/events';
 import { SAMPLES } from '../../nodes/AgentPhoneTrigger/samples';
 import { describeFields } from './fields';
 import { failedSample, sampleOf, type Sample } from './samples';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
-import { projectFolder } from '../../test/n8n/folders';
+import { projectFolder } from '../../n8n/folders';
 import { writeReference } from './document';
 
 const file = join(projectFolder, 'docs', 'reference.md');

@@ -1,7 +1,7 @@
 /** What the pictures need of n8n's editor, in a browser that is signed in. */
 import type { Page } from 'playwright-core';
 
-import type { N8nClient } from '../../test/n8n';
+import type { N8nClient } from '../../n8n';
 
 /** The space around a workflow's nodes in a picture of it alone, in CSS pixels. Their names are below them. */
 const MARGIN = { side: 56, top: 32, bottom: 88 };

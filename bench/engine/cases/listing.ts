@@ -1,7 +1,7 @@
 /** Conversations page after page, the ways in which people read them. */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { mapConcurrently } from '../../../nodes/shared/concurrency';
+import { mapConcurrently } from '../../../nodes/api/http/concurrency';
 import type { Bare } from '../clients';
 import type { Nodes } from '../nodes';
 

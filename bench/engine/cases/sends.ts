@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULT_CONCURRENCY } from '../../../nodes/AgentPhone/fields';
-import { mapConcurrently } from '../../../nodes/shared/concurrency';
+import { mapConcurrently } from '../../../nodes/api/http/concurrency';
 import type { Contender } from '../../measure';
 import { names, type Case } from '../case';
 import { makeAxios, makeBare, makeSdk } from '../clients';

@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../run/operation';
 import { conversation } from './conversation';
 import { message } from './message';
 import { reaction } from './reaction';

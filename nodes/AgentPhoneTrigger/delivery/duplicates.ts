@@ -1,9 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { MARK_LENGTH, marksOf, type Delivery } from '../delivery';
-import type { Envelope } from '../events';
+import { MARK_LENGTH, marksOf, type Delivery } from '../../api/webhook/delivery';
+import type { Envelope } from '../../api/webhook/events';
 import type { StaticData } from '../registration/staticData';
-import { outcomeOf } from './answer';
+import { outcomeOf } from '../reply/answer';
 import { addMark, includesMark, mergeMarks, type WrittenMarks } from './marks';
 import type { ProcessMemory } from './processMemory';
 

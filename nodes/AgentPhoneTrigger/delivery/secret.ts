@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { isGenuine, type Delivery } from '../delivery';
+import { isGenuine, type Delivery } from '../../api/webhook/delivery';
 import { isSameUrl, readOwnership } from '../registration/borrowed';
 import { WebhookEndpoint } from '../registration/endpoint';
 import { ownSecret } from '../registration/errors';

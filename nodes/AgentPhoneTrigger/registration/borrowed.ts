@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Webhook } from '../../shared/types';
+import type { Webhook } from '../../api/model/types';
 
 /** What has to be known of a registration to make it again. */
 export type Owner = Pick<Webhook, 'url' | 'contextLimit' | 'timeout'>;

@@ -1,7 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-import { Api, path, type ApiContext } from '../../shared/api';
-import type { JsonObject, Webhook } from '../../shared/types';
+import { Api, path, type ApiContext } from '../../api/http/api';
+import type { JsonObject, Webhook } from '../../api/model/types';
 import type { Owner } from './borrowed';
 
 /**

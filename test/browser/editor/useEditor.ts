@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { startEmulator, type Emulator } from '../../emulator';
-import { startN8n, type N8n } from '../../n8n';
+import { startEmulator, type Emulator } from '../../../emulator';
+import { startN8n, type N8n } from '../../../n8n';
 import { launchChromium } from '../chromium';
 import { WorkflowEditor } from './workflowEditor';
 

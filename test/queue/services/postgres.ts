@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chown, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { freePort } from '../../n8n';
+import { freePort } from '../../../n8n';
 import { command, execute, Service, type SystemUser } from './service';
 
 const USER = 'n8n';

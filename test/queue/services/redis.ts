@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { freePort } from '../../n8n';
+import { freePort } from '../../../n8n';
 import { command, Service } from './service';
 
 /** Starts a Redis of its own, which keeps nothing on disk; n8n finds it by the environment that comes with it. */

@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { until } from '../../n8n';
+import { until } from '../../../n8n';
 
 /** Who a process runs as, when that is not who runs this. */
 export interface SystemUser {

@@ -5,7 +5,7 @@ import {
 	PageTooSmallError,
 	readConversations,
 	UnsettledListError,
-} from '../../../nodes/shared/pagination';
+} from '../../../nodes/api/lists';
 import { MovingList, type ListDialect, type Movement, type Row } from './movingList';
 
 const STILL: ListDialect = { hasMore: true, total: true, tick: 1_000, printed: 'seconds' };

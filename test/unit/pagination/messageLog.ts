@@ -5,8 +5,8 @@ import {
 	printTimestamp,
 	SECOND,
 	type Microseconds,
-} from '../../../nodes/shared/pagination/timestamps';
-import type { Message, Page } from '../../../nodes/shared/types';
+} from '../../../nodes/api/model/timestamps';
+import type { Message, Page } from '../../../nodes/api/model/types';
 
 export interface LogDialect {
 	/** The page size, whatever is asked for; the asked one without it. */

@@ -5,14 +5,14 @@ import {
 	readMessages,
 	TieTooLargeError,
 	type MessagesQuery,
-} from '../../../nodes/shared/pagination';
+} from '../../../nodes/api/lists';
 import {
 	MICROSECOND,
 	MILLISECOND,
 	printTimestamp,
 	SECOND,
-} from '../../../nodes/shared/pagination/timestamps';
-import type { Message } from '../../../nodes/shared/types';
+} from '../../../nodes/api/model/timestamps';
+import type { Message } from '../../../nodes/api/model/types';
 import { MessageLog, PRECISIONS, type LogDialect } from './messageLog';
 
 const NEWEST_FIRST: LogDialect = {

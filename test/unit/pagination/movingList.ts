@@ -1,4 +1,4 @@
-import type { Page } from '../../../nodes/shared/types';
+import type { Page } from '../../../nodes/api/model/types';
 
 export interface Row {
 	id: string;

@@ -2,12 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import fc from 'fast-check';
 
-import {
-	isFresh,
-	isGenuine,
-	marksOf,
-	readDelivery,
-} from '../../../nodes/AgentPhoneTrigger/delivery';
+import { isFresh, isGenuine, marksOf, readDelivery } from '../../../nodes/api/webhook/delivery';
 import {
 	addMark,
 	includesMark,

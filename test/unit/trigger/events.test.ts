@@ -7,7 +7,7 @@ import {
 	simplify,
 	type Envelope,
 	type Wanted,
-} from '../../../nodes/AgentPhoneTrigger/events';
+} from '../../../nodes/api/webhook/events';
 import { SAMPLES } from '../../../nodes/AgentPhoneTrigger/samples';
 
 const everything: Wanted = {

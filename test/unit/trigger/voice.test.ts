@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { simplify } from '../../../nodes/AgentPhoneTrigger/events';
+import { simplify } from '../../../nodes/api/webhook/events';
 import { SAMPLES } from '../../../nodes/AgentPhoneTrigger/samples';
-import { readVoiceAnswer, UnspeakableError } from '../../../nodes/AgentPhoneTrigger/voice';
+import { readVoiceAnswer, UnspeakableError } from '../../../nodes/AgentPhoneTrigger/reply/voice';
 
 it.each<[unknown, object]>([
 	[{ text: 'Hi' }, { text: 'Hi' }],

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/api';
-import { conversationLocator } from '../../../shared/locators';
-import type { Conversation } from '../../../shared/types';
+import { path } from '../../../api/http/api';
+import { conversationLocator } from '../../../fields/locators';
+import type { Conversation } from '../../../api/model/types';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../operation';
+import { output, type Operation } from '../../run/operation';
 import { simplifyConversation } from './simplify';
 
 interface Get {

@@ -1,9 +1,9 @@
-import { agentLocator } from '../../../shared/locators';
-import { readConversations } from '../../../shared/pagination';
-import type { ConversationSummary, Page } from '../../../shared/types';
-import { sameAddress } from '../../../shared/address';
+import { agentLocator } from '../../../fields/locators';
+import { readConversations } from '../../../api/lists';
+import type { ConversationSummary, Page } from '../../../api/model/types';
+import { sameAddress } from '../../../api/model/address';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
-import { output, type Operation } from '../../operation';
+import { output, type Operation } from '../../run/operation';
 
 interface Filters {
 	agentId?: string;

@@ -1,10 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { AdvisedError } from '../../../shared/errors';
-import type { Json, JsonObject } from '../../../shared/types';
-import type { Parameters } from '../../parameters';
-import { requireExactNumbers } from './exactNumbers';
-import { mergeTopLevel, requireObject, type MetadataChange, type MetadataMode } from './metadata';
+import { AdvisedError } from '../../../api/http/errors';
+import type { Json, JsonObject } from '../../../api/model/types';
+import type { Parameters } from '../../run/parameters';
+import { requireExactNumbers } from '../../../api/model/exactNumbers';
+import {
+	mergeTopLevel,
+	requireObject,
+	type MetadataChange,
+	type MetadataMode,
+} from '../../../api/model/metadata';
 
 /** The modes that take metadata from the fields below. */
 const TAKES_METADATA: MetadataMode[] = ['merge', 'mergeTopLevel', 'replace'];

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/api';
-import { conversationLocator } from '../../../shared/locators';
+import { path } from '../../../api/http/api';
+import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../operation';
+import { output, type Operation } from '../../run/operation';
 
 interface SendTyping {
 	conversationId: string;

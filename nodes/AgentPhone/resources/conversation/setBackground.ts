@@ -1,8 +1,8 @@
-import { path } from '../../../shared/api';
-import { AdvisedError } from '../../../shared/errors';
-import { conversationLocator } from '../../../shared/locators';
+import { path } from '../../../api/http/api';
+import { AdvisedError } from '../../../api/http/errors';
+import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../operation';
+import { output, type Operation } from '../../run/operation';
 
 interface SetBackground {
 	conversationId: string;

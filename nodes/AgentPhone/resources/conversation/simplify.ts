@@ -1,5 +1,5 @@
-import { parseTimestamp } from '../../../shared/pagination/timestamps';
-import type { Conversation, Message } from '../../../shared/types';
+import { parseTimestamp } from '../../../api/model/timestamps';
+import type { Conversation, Message } from '../../../api/model/types';
 import { mediaUrlsOf } from '../message/mediaUrls';
 import { recipientOf } from './recipient';
 

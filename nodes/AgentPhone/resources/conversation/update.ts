@@ -1,11 +1,11 @@
-import { path } from '../../../shared/api';
-import { AdvisedError } from '../../../shared/errors';
-import { conversationLocator } from '../../../shared/locators';
-import type { Conversation, JsonObject } from '../../../shared/types';
+import { path } from '../../../api/http/api';
+import { AdvisedError } from '../../../api/http/errors';
+import { conversationLocator } from '../../../fields/locators';
+import type { Conversation, JsonObject } from '../../../api/model/types';
 import { optionsField } from '../../fields';
-import { output, type Operation, type Run } from '../../operation';
-import { requireExactNumbers } from './exactNumbers';
-import { applyMetadataChange, sameJson, type MetadataChange } from './metadata';
+import { output, type Operation, type Run } from '../../run/operation';
+import { requireExactNumbers } from '../../../api/model/exactNumbers';
+import { applyMetadataChange, sameJson, type MetadataChange } from '../../../api/model/metadata';
 import { metadataFields, readMetadataChange } from './metadataInput';
 
 interface Update {

@@ -1,8 +1,8 @@
-import { AdvisedError } from '../../../shared/errors';
-import { conversationLocator } from '../../../shared/locators';
-import { fetchMedia } from '../../../shared/media';
+import { AdvisedError } from '../../../api/http/errors';
+import { conversationLocator } from '../../../fields/locators';
+import { fetchMedia } from '../../../api/media/media';
 import { optionsField } from '../../fields';
-import type { Operation, Output, Run } from '../../operation';
+import type { Operation, Output, Run } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
 import { messagesOf } from './messagesOf';
 

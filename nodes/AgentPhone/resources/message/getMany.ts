@@ -1,7 +1,7 @@
-import { conversationLocator } from '../../../shared/locators';
-import type { Message } from '../../../shared/types';
+import { conversationLocator } from '../../../fields/locators';
+import type { Message } from '../../../api/model/types';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
-import { output, type Operation } from '../../operation';
+import { output, type Operation } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
 import { messagesOf } from './messagesOf';
 

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/api';
-import { readMessages, type MessagesQuery } from '../../../shared/pagination';
-import type { Message, Page } from '../../../shared/types';
-import type { Run } from '../../operation';
+import { path } from '../../../api/http/api';
+import { readMessages, type MessagesQuery } from '../../../api/lists';
+import type { Message, Page } from '../../../api/model/types';
+import type { Run } from '../../run/operation';
 
 /** Reads the messages of a conversation, page after page. */
 export async function messagesOf(

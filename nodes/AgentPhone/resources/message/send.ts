@@ -1,9 +1,9 @@
-import { path } from '../../../shared/api';
-import { AdvisedError } from '../../../shared/errors';
-import type { Conversation, JsonObject } from '../../../shared/types';
-import { addressKey } from '../../../shared/address';
-import { output, type Operation, type Run } from '../../operation';
-import type { Parameters } from '../../parameters';
+import { path } from '../../../api/http/api';
+import { AdvisedError } from '../../../api/http/errors';
+import type { Conversation, JsonObject } from '../../../api/model/types';
+import { addressKey } from '../../../api/model/address';
+import { output, type Operation, type Run } from '../../run/operation';
+import type { Parameters } from '../../run/parameters';
 import { recipientOf } from '../conversation/recipient';
 import { sendFields } from './sendFields';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { agentLocator, conversationLocator, numberLocator } from '../../../shared/locators';
+import { agentLocator, conversationLocator, numberLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 
 /** The fields of Message: Send, in the order in which a message is written. */

@@ -1,6 +1,6 @@
-import { conversationLocator } from '../../../shared/locators';
+import { conversationLocator } from '../../../fields/locators';
 import { optionsField, returnAllAndLimit, tellLimit } from '../../fields';
-import { output, type Operation } from '../../operation';
+import { output, type Operation } from '../../run/operation';
 import { messagesOf } from '../message/messagesOf';
 
 interface GetMany {

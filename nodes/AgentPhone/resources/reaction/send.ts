@@ -1,6 +1,6 @@
-import { path } from '../../../shared/api';
+import { path } from '../../../api/http/api';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../operation';
+import { output, type Operation } from '../../run/operation';
 
 interface Send {
 	messageId: string;

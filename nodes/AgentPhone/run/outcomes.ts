@@ -1,0 +1,80 @@
+import type { INode, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import { toNodeError } from '../../api/http/errors';
+import type { Output } from './operation';
+
+type Outcome = { outputs: Output[] } | { error: unknown };
+
+/** What became of each item of a run, and how the builder of the flow is told. */
+export class Outcomes {
+	private readonly outcomes: Outcome[] = [];
+
+	constructor(
+		private readonly node: INode,
+		private readonly itemCount: number,
+	) {}
+
+	succeeded(itemIndex: number, outputs: Output[]) {
+		this.outcomes[itemIndex] = { outputs };
+	}
+
+	failed(itemIndex: number, error: unknown) {
+		this.outcomes[itemIndex] = { error };
+	}
+
+	/** What an item gave; `undefined` when it failed, or was not begun. */
+	outputsOf(itemIndex: number): Output[] | undefined {
+		const outcome = this.outcomes[itemIndex];
+		return outcome && 'outputs' in outcome ? outcome.outputs : undefined;
+	}
+
+	/** Whether every item succeeded. */
+	get complete(): boolean {
+		return this.done.length === this.itemCount;
+	}
+
+	/** The output items, in the order of the input items that they are paired with. */
+	collect(): INodeExecutionData[] {
+		return this.outcomes.flatMap((outcome, item) => {
+			const outputs = 'error' in outcome ? [this.describeError(outcome.error)] : outcome.outputs;
+			return outputs.map((output) => ({ ...output, pairedItem: { item } }));
+		});
+	}
+
+	/**
+	 * The error that ends the run: that of the first item that failed.
+	 *
+	 * @param isReading whether nothing was changed, so that it does not matter what was done before
+	 */
+	firstError(isReading: boolean): NodeApiError | NodeOperationError | undefined {
+		const itemIndex = this.outcomes.findIndex((outcome) => outcome && 'error' in outcome);
+		const outcome = this.outcomes[itemIndex];
+		if (!outcome || !('error' in outcome)) return undefined;
+		const error = toNodeError(this.node, outcome.error);
+		error.context.itemIndex = itemIndex;
+		if (this.itemCount > 1) error.message += ` [item ${itemIndex}]`;
+		if (this.done.length && !isReading)
+			error.description = [error.description, this.tellWhatIsDone()].filter(Boolean).join(' ');
+		return error;
+	}
+
+	private tellWhatIsDone(): string {
+		return `Already carried out: ${this.done.length} of ${this.itemCount} items (${this.done.join(', ')}). Leave those out when you run this again, or let the node continue on errors in its settings.`;
+	}
+
+	/**
+	 * What went wrong, and what to do about it. With these two keys and no others, every version of n8n takes an item
+	 * for a failed one and sends it to the error output.
+	 */
+	private describeError(thrown: unknown): Output {
+		const error = toNodeError(this.node, thrown);
+		const status = error instanceof NodeApiError && error.httpCode && `HTTP ${error.httpCode}.`;
+		const message = [status, error.description].filter(Boolean).join(' ');
+		return { json: { error: error.message, ...(message && { message }) } };
+	}
+
+	private get done(): number[] {
+		return this.outcomes.flatMap((outcome, index) => ('outputs' in outcome ? index : []));
+	}
+}

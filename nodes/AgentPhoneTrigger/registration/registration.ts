@@ -1,0 +1,184 @@
+import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+
+import type { Webhook } from '../../api/model/types';
+import { isSameUrl, readOwner, readOwnership, writeBorrowedUrl, type Owner } from './borrowed';
+import { statusOf, unlessGone, WebhookEndpoint } from './endpoint';
+import { explain, ownSecret, urlRefusedError, webhookTakenError } from './errors';
+import { deliverSample } from './sampleDelivery';
+import type { StaticData } from './staticData';
+import type { SampleName } from '../samples';
+import { readSettings, type Settings } from '../settings';
+
+/**
+ * The life of one registration. n8n calls `find` before `create`, when a workflow is activated or n8n starts, and
+ * around each test run, and `remove` at the end of both (where the activation mode is `update` for both, so that only
+ * the URL and the static data tell which).
+ */
+export class Registration {
+	private readonly settings: Settings;
+	private readonly data: StaticData;
+	/** Where n8n receives the deliveries of this run. */
+	private readonly url: string;
+
+	constructor(private readonly context: IHookFunctions) {
+		this.settings = readSettings(context);
+		this.data = context.getWorkflowStaticData('node') as StaticData;
+		this.url = String(context.getNodeWebhookUrl('default'));
+	}
+
+	/** Whether everything is as it should be; then nothing is written, so that no secret changes. */
+	async find(): Promise<boolean> {
+		if (this.isSampleTest) return false;
+		if (this.settings.registration === 'manual') {
+			await ownSecret(this.context);
+			this.forget();
+			return true;
+		}
+		// A test run always borrows: what it finds is somebody else's, or left over from a test that was cut off.
+		if (this.isTest || this.hasMoved) return false;
+		const endpoint = await this.endpoint();
+		let found: Webhook | undefined;
+		try {
+			found = await endpoint.read();
+		} catch (error) {
+			return this.trustMemory(error);
+		}
+		if (!found || !isSameUrl(found.url, this.url) || !this.isAsSet(found)) return false;
+		this.remember(found);
+		return true;
+	}
+
+	/** Registers, or refuses to take away what is another's. */
+	async create(): Promise<boolean> {
+		if (this.isSampleTest) {
+			deliverSample(this.context, this.settings.testWith as SampleName, this.data, this.url);
+			return true;
+		}
+		const endpoint = await this.endpoint();
+		if (this.hasMoved) await this.remove();
+		const found = await endpoint.read();
+		const owner = found && readOwnership(found).owner;
+		const other = owner && !isSameUrl(owner.url, this.url) ? owner : undefined;
+		if (this.isTest) return await this.write(endpoint, writeBorrowedUrl(this.url, other));
+		if (other && this.settings.onConflict === 'fail') throw this.taken(other);
+		if (other) this.data.replaced = { ...other };
+		return await this.write(endpoint, this.url);
+	}
+
+	/** Gives back what was borrowed or replaced, or removes what is ours; leaves everything else alone. */
+	async remove(): Promise<boolean> {
+		const byHand = this.settings.registration === 'manual' && !this.data.url;
+		if (byHand || this.data.sample || this.registeredAgent === '') return true;
+		const endpoint = await WebhookEndpoint.of(this.context, this.registeredAgent);
+		// The agent may have been deleted in the meantime, and its webhook with it.
+		const found = await endpoint.read().catch(unlessGone);
+		const { receiver, borrowed, owner } = found ? readOwnership(found) : NOBODYS;
+		const replaced = borrowed ? owner : readOwner(this.data.replaced);
+		if (isSameUrl(receiver, this.url)) {
+			if (replaced) await this.giveBack(endpoint, replaced);
+			else await endpoint.remove();
+		} else if (borrowed && owner && isSameUrl(owner.url, this.url)) {
+			// A test is running. It must not give the webhook back to a workflow that is no longer active.
+			const heir = readOwner(this.data.replaced);
+			await endpoint.write({ ...found!, url: writeBorrowedUrl(receiver, heir) });
+		}
+		this.forget();
+		return true;
+	}
+
+	private taken({ url }: Owner) {
+		const isOwnEarlier = isSameUrl(url, this.data.url);
+		return webhookTakenError(this.context, this.settings, url, isOwnEarlier);
+	}
+
+	private get isTest(): boolean {
+		return this.context.getActivationMode() === 'manual';
+	}
+
+	private get isSampleTest(): boolean {
+		return this.isTest && this.settings.testWith !== 'realEvent';
+	}
+
+	/** Whose webhook was registered last, should the parameters have been changed since. */
+	private get registeredAgent(): string | undefined {
+		return this.data.url ? this.data.agentId || undefined : this.settings.agentId;
+	}
+
+	private get hasMoved(): boolean {
+		return this.registeredAgent !== this.settings.agentId;
+	}
+
+	private async endpoint() {
+		return await WebhookEndpoint.of(this.context, readAgent(this.context, this.settings));
+	}
+
+	private async write(endpoint: WebhookEndpoint, url: string): Promise<boolean> {
+		const { contextLimit, timeout } = this.settings;
+		try {
+			this.remember(await endpoint.write({ url, contextLimit, timeout }));
+			return true;
+		} catch (error) {
+			throw statusOf(error) === 400
+				? urlRefusedError(this.context, this.url, error as Error)
+				: explain(error);
+		}
+	}
+
+	private async giveBack(endpoint: WebhookEndpoint, owner: Owner) {
+		await endpoint.write(owner).catch(async (error) => {
+			// Not even AgentPhone takes that URL any more. Ours must not stay behind all the same.
+			if (statusOf(error) === 400) await endpoint.remove();
+			else await Promise.reject(error);
+		});
+	}
+
+	/** Whether a registration is in force, with our settings. AgentPhone's words for `status` are not documented. */
+	private isAsSet({ contextLimit, timeout, status, secret }: Webhook): boolean {
+		return (
+			!/disabled|inactive|paused|suspended/i.test(status ?? '') &&
+			Boolean(secret || this.data.secret) &&
+			(contextLimit ?? this.settings.contextLimit) === this.settings.contextLimit &&
+			(timeout ?? this.settings.timeout) === this.settings.timeout
+		);
+	}
+
+	/**
+	 * n8n starts while AgentPhone cannot be reached: what was registered then still is, as far as we know, and should
+	 * it not be, the secret is asked for again at the first delivery.
+	 *
+	 * @throws the error, when AgentPhone answered, or nothing is known.
+	 */
+	private trustMemory(error: unknown): boolean {
+		const status = statusOf(error);
+		const unreachable = error instanceof NodeApiError && (status === 0 || status >= 500);
+		if (!unreachable || !this.data.secret || !isSameUrl(this.data.url, this.url))
+			throw explain(error);
+		this.context.logger.warn(
+			'AgentPhone could not be asked whether the webhook is still registered; it is taken to be.',
+		);
+		return true;
+	}
+
+	private remember({ secret }: Webhook) {
+		this.data.url = this.url;
+		if (secret) this.data.secret = secret;
+		this.data.agentId = this.settings.agentId ?? '';
+	}
+
+	private forget() {
+		delete this.data.url;
+		delete this.data.secret;
+		delete this.data.agentId;
+		delete this.data.replaced;
+	}
+}
+
+const NOBODYS = { receiver: undefined, borrowed: false, owner: undefined };
+
+/** @throws NodeOperationError when the scope is an agent's and no agent was chosen. */
+function readAgent(context: IHookFunctions, { agentId }: Settings): string | undefined {
+	if (agentId !== '') return agentId;
+	throw new NodeOperationError(context.getNode(), 'Choose the agent whose events are to arrive', {
+		description: 'The Scope is One Agent, but no agent is chosen.',
+	});
+}

@@ -1,0 +1,287 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	INode,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { NodeOperationError, sleep } from 'n8n-workflow';
+
+import { apiError, redact, type Failure } from './errors';
+import {
+	describeLongWait,
+	isNeverSent,
+	isRepeatable,
+	mayBeDone,
+	mostAttempts,
+	patience,
+	readConnectionError,
+	waitBefore,
+	type Repeat,
+} from './retry';
+import type { Json } from '../model/types';
+
+export { patience } from './retry';
+
+/** Everything that n8n lets a node do: run, register a webhook, receive one, fill a list. */
+export type ApiContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| IWebhookFunctions
+	| ILoadOptionsFunctions;
+
+export interface ApiRequest {
+	method?: IHttpRequestMethods;
+	/** Made by {@link path}, so that IDs are encoded. Starts with `/v1/`. */
+	path: string;
+	/** Query parameters; those without a value are left out. */
+	query?: Record<string, string | number | undefined>;
+	/** The JSON body. */
+	body?: Json;
+	/** Whether it may be made again; `safe` by default. */
+	repeat?: Repeat;
+}
+
+/** Writes a path with its IDs encoded: ``path`/v1/conversations/${id}` ``. */
+export function path(parts: TemplateStringsArray, ...ids: string[]): string {
+	return parts.reduce((whole, part, index) => whole + encodeId(ids[index - 1]) + part);
+}
+
+/** A `.` or `..` would be resolved away by the URL parser and reach another endpoint. */
+function encodeId(id: string): string {
+	return /^\.{1,2}$/.test(id) ? id.replaceAll('.', '%252E') : encodeURIComponent(id);
+}
+
+/**
+ * The one way out to AgentPhone. Made once per execution, so that a rate limit met by one request slows all of
+ * them down.
+ */
+export class Api {
+	/** Until when AgentPhone asked everybody to wait, in milliseconds since the epoch. */
+	private resumeAt = 0;
+	private readonly subAccountId: string;
+	/** What no error may show. */
+	private readonly secrets: string[];
+
+	private constructor(
+		private readonly context: ApiContext,
+		/** Scheme, host and base path, without a slash at the end. */
+		readonly baseUrl: string,
+		private readonly credentials: ICredentialDataDecryptedObject,
+	) {
+		this.subAccountId = String(credentials.subAccountId ?? '').trim();
+		this.secrets = [credentials.apiKey, credentials.webhookSecret].map((secret) =>
+			String(secret ?? ''),
+		);
+	}
+
+	/** @throws NodeOperationError when the credential has no usable base URL. */
+	static async for(context: ApiContext): Promise<Api> {
+		const credentials = await context.getCredentials('agentPhoneApi');
+		const baseUrl = String(credentials.baseUrl ?? '')
+			.trim()
+			.replace(/\/+$/, '');
+		if (!/^https?:\/\/[^/\s]+/.test(baseUrl))
+			throw new NodeOperationError(
+				context.getNode(),
+				'The Base URL of the AgentPhone credential is not a web address',
+				{
+					description:
+						'Set it to https://api.agentphone.ai, or to the address AgentPhone gave you.',
+				},
+			);
+		return new Api(context, baseUrl, credentials);
+	}
+
+	get node(): INode {
+		return this.context.getNode();
+	}
+
+	/** Whether n8n asked this execution to stop. */
+	get cancelled(): boolean {
+		return this.cancelSignal?.aborted ?? false;
+	}
+
+	/** Whether AgentPhone said at least once that there are too many requests. */
+	get wasRateLimited(): boolean {
+		return this.resumeAt > 0;
+	}
+
+	/**
+	 * Makes a request and gives the parsed answer (`null` for an empty one), repeating it where that is right.
+	 *
+	 * @throws NodeApiError in the words of AgentPhone, with what to do next.
+	 * @throws NodeOperationError when n8n stopped the execution.
+	 */
+	async request<Answer>(request: ApiRequest): Promise<Answer> {
+		for (let attempt = 1; ; attempt++) {
+			await this.waitForTurn();
+			const outcome = await this.attempt(request);
+			if ('answer' in outcome) return outcome.answer as Answer;
+			this.throwIfCancelled();
+			if (!outcome.repeatable || attempt >= mostAttempts(outcome.status)) throw outcome.error;
+			const wait = waitBefore(attempt, outcome.retryAfter);
+			if (wait === undefined) {
+				outcome.error.description = describeLongWait(outcome.retryAfter);
+				throw outcome.error;
+			}
+			if (outcome.status === 429) this.resumeAt = Math.max(this.resumeAt, Date.now() + wait);
+			else await this.pause(Date.now() + wait);
+		}
+	}
+
+	private async attempt(request: ApiRequest): Promise<Outcome> {
+		const { method = 'GET', body, repeat = 'safe' } = request;
+		const failure: Failure = {
+			method,
+			path: request.path,
+			status: 0,
+			body: undefined,
+			secrets: this.secrets,
+		};
+		let response: IN8nHttpFullResponse;
+		try {
+			response = (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				'agentPhoneApi',
+				{
+					method,
+					url: `${this.baseUrl}${request.path}${writeQuery(request.query)}`,
+					// Written here, because merging the body into the request's options would lose a key `__proto__`.
+					...(body === undefined ? {} : { body: JSON.stringify(body) }),
+					headers: {
+						Accept: 'application/json',
+						// Not the credential's doing: generic authentication would send the header empty where there is none.
+						...(this.subAccountId && { 'X-Sub-Account-Id': this.subAccountId }),
+						...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+					},
+					timeout: patience.answer,
+					disableFollowRedirect: true,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					abortSignal: this.cancelSignal,
+				},
+				// Read once, not from the data base and decrypted for each request.
+				{
+					credentialsDecrypted: {
+						id: '',
+						name: 'agentPhoneApi',
+						type: 'agentPhoneApi',
+						data: { ...this.credentials },
+					},
+				},
+			)) as IN8nHttpFullResponse;
+		} catch (error) {
+			return this.unanswered(failure, repeat, error);
+		}
+
+		failure.status = response.statusCode;
+		failure.body = readBody(response.body);
+		if (response.statusCode >= 200 && response.statusCode < 300) {
+			if (failure.body !== NOT_JSON) return { answer: failure.body };
+			return this.unreadable(failure, repeat);
+		}
+		failure.maybeDone = repeat === 'ifSurelyNotDone' && mayBeDone(failure.status);
+		return {
+			error: apiError(this.node, failure),
+			status: failure.status,
+			retryAfter: response.headers['retry-after'] as string | undefined,
+			repeatable: isRepeatable(failure.status, repeat),
+		};
+	}
+
+	/** No answer came: the connection broke, was refused, or took too long. */
+	private unanswered(failure: Failure, repeat: Repeat, error: unknown): Outcome {
+		const { code, reason } = readConnectionError(error);
+		if (isNeverSent(code) || repeat === 'safe')
+			return {
+				error: apiError(
+					this.node,
+					failure,
+					`AgentPhone could not be reached (${redact(code || reason, this.secrets)})`,
+					`Check the Base URL in the AgentPhone API credential (${this.baseUrl}) and the network of n8n, then run this again.`,
+				),
+				// n8n's own refusals (no credential chosen, for instance) are no connection errors: they come at once, and again.
+				repeatable: code !== '',
+			};
+		return { error: this.maybeSent(failure, code || reason), repeatable: false };
+	}
+
+	/** A success was answered with something that is not JSON. */
+	private unreadable(failure: Failure, repeat: Repeat): Outcome {
+		if (repeat === 'ifSurelyNotDone')
+			return { error: this.maybeSent(failure, 'the answer is not JSON'), repeatable: false };
+		return {
+			error: apiError(
+				this.node,
+				failure,
+				'AgentPhone answered with something other than JSON',
+				`Check that the Base URL in the AgentPhone API credential (${this.baseUrl}) is that of the AgentPhone API.`,
+			),
+			repeatable: true,
+		};
+	}
+
+	private maybeSent(failure: Failure, reason: string) {
+		return apiError(
+			this.node,
+			{ ...failure, maybeDone: true },
+			`Unknown whether it was sent: AgentPhone's answer was lost (${redact(reason, this.secrets)})`,
+			'It may have been sent. Look at the conversation in AgentPhone, or read its newest messages with Message: Get Many, before sending it again.',
+		);
+	}
+
+	private async waitForTurn() {
+		this.throwIfCancelled();
+		while (Date.now() < this.resumeAt) await this.pause(this.resumeAt);
+	}
+
+	/** Sleeps in short naps, so that stopping the execution is noticed. */
+	private async pause(until: number) {
+		for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
+			await sleep(Math.min(left, 200));
+			this.throwIfCancelled();
+		}
+	}
+
+	private get cancelSignal() {
+		return 'getExecutionCancelSignal' in this.context
+			? this.context.getExecutionCancelSignal()
+			: undefined;
+	}
+
+	throwIfCancelled() {
+		if (this.cancelled) throw new NodeOperationError(this.node, 'The execution was stopped');
+	}
+}
+
+interface Failed {
+	error: ReturnType<typeof apiError>;
+	repeatable: boolean;
+	status?: number;
+	retryAfter?: string;
+}
+type Outcome = { answer: unknown } | Failed;
+
+/** Marks a body that was expected to be JSON and is not. */
+const NOT_JSON = Symbol('not JSON');
+
+function readBody(body: unknown): unknown {
+	if (body === undefined || body === null || body === '') return null;
+	if (typeof body !== 'string') return body;
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return NOT_JSON;
+	}
+}
+
+function writeQuery(query: ApiRequest['query'] = {}): string {
+	const pairs = Object.entries(query)
+		.filter(([, value]) => value !== undefined && value !== '')
+		.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+	return pairs.length ? `?${pairs.join('&')}` : '';
+}

@@ -1,0 +1,43 @@
+import type { Message, Page } from '../model/types';
+import { orderOf, type Direction, type MessageOrder } from './pageEdges';
+
+/** The messages read so far, in the order in which AgentPhone lists them. */
+export class CollectedMessages {
+	wantedCount = 0;
+	private readonly newest = new Map<string, Message>();
+	/** What each page brought, by ID. */
+	private readonly runs: string[][] = [];
+
+	/** @param order AgentPhone's; `undefined` while all have one time */
+	constructor(
+		private readonly isWanted: (message: Message) => boolean,
+		public order?: MessageOrder,
+	) {}
+
+	get wanted(): Message[] {
+		return this.runs
+			.flat()
+			.map((id) => this.newest.get(id)!)
+			.filter(this.isWanted);
+	}
+
+	has(id: string): boolean {
+		return this.newest.has(id);
+	}
+
+	/** Adds the page that was found in a direction. */
+	add(page: Page<Message>, direction?: Direction) {
+		this.order ??= orderOf(page);
+		const run: string[] = [];
+		for (const message of page.data) {
+			if (!this.newest.has(message.id)) {
+				run.push(message.id);
+				if (this.isWanted(message)) this.wantedCount++;
+			}
+			this.newest.set(message.id, message);
+		}
+		const upwards = this.order === 'oldestFirst' ? 'older' : 'newer';
+		if (direction === upwards) this.runs.unshift(run);
+		else this.runs.push(run);
+	}
+}

@@ -1,0 +1,196 @@
+import type { Message, Page } from '../model/types';
+import { GapError, TieTooLargeError } from './errors';
+import { edgeOf, hasEdgeOf, idsOf, isPast, overlap, type Direction } from './pageEdges';
+import {
+	MICROSECOND,
+	parseTimestamp,
+	printTimestamp,
+	readPrecision,
+	SECOND,
+	type Microseconds,
+} from '../model/timestamps';
+
+/** `before` and `after` are ISO 8601 times. */
+export type ReadMessages = (page: {
+	limit: number;
+	before?: string;
+	after?: string;
+}) => Promise<Page<Message>>;
+
+/** The IDs of messages that were read. */
+export interface KnownIds {
+	has(id: string): boolean;
+}
+
+/** The most that AgentPhone gives at once. */
+export const LARGEST_PAGE = 200;
+/** The least that is asked for: enough to see the order, and past the images of a carousel. */
+const SMALLEST_PAGE = 50;
+
+/** The pages of a conversation's messages between two times, either of which may be infinite. */
+export class MessagePages {
+	/** How many messages are asked for at a time. */
+	size: number;
+	/** Whether a page is asked for with both ends of its range, not only with the one that it goes on from. */
+	private sendsBothEnds = true;
+	/** The length of the longest page so far: what is asked for may be ignored. */
+	private longest = 0;
+
+	constructor(
+		private readonly readPage: ReadMessages,
+		private readonly from: Microseconds,
+		private readonly to: Microseconds,
+		wanted: number,
+	) {
+		this.size = Math.min(LARGEST_PAGE, Math.max(wanted, SMALLEST_PAGE));
+	}
+
+	first(): Promise<Page<Message>> {
+		return this.read({});
+	}
+
+	/** The page that begins about that time. */
+	at(time: Microseconds, direction: Direction): Promise<Page<Message>> {
+		return this.read(cursor(direction, second(time)));
+	}
+
+	/**
+	 * What goes on where this page ends, nearest first: one page, or those from here to the far end of the range if
+	 * AgentPhone gives only that end.
+	 *
+	 * @param known the IDs of what has been read so far; without it, of this page
+	 * @returns nothing when there is nothing else behind this page.
+	 * @throws TieTooLargeError when more messages of one time than fit on a page bar the way.
+	 * @throws GapError when the pages cannot be brought together.
+	 */
+	async behind(
+		page: Page<Message>,
+		direction: Direction,
+		known: KnownIds = idsOf(page),
+	): Promise<Array<Page<Message>>> {
+		const next = await this.next(page, direction, known);
+		if (next === 'apart') return await this.backTo(page, direction);
+		return next === 'none' ? [] : [next];
+	}
+
+	/** Whether the range ends with this page. */
+	isLast(page: Page<Message>, direction: Direction): boolean {
+		if (page.hasMore === false || page.data.length === 0) return true;
+		const time = parseTimestamp(edgeOf(page, direction));
+		return direction === 'older' ? time < this.from - SECOND : time >= this.to;
+	}
+
+	/**
+	 * The page that goes on where this one ends, with messages that are not known: `none` when there are none, `apart`
+	 * when no page can be found that overlaps with this one.
+	 */
+	private async next(
+		page: Page<Message>,
+		direction: Direction,
+		known: KnownIds,
+	): Promise<Page<Message> | 'none' | 'apart'> {
+		const next = await this.overlapping(page, direction);
+		if (!next) return 'apart';
+		const edge = edgeOf(page, direction);
+		const leadsOn = ({ data }: Page<Message>) =>
+			data.some(({ id, receivedAt }) => !known.has(id) && !isPast(edge, receivedAt, direction));
+		if (leadsOn(next)) return next;
+		if (this.isShort(next)) return 'none';
+		if (this.size < LARGEST_PAGE) {
+			this.size = LARGEST_PAGE;
+			return await this.next(page, direction, known);
+		}
+		// There may be more of the step that was gone back than fit on a page: no step back, then.
+		for (const time of narrow(edge, direction)) {
+			const exact = await this.read(cursor(direction, time));
+			if (!hasEdgeOf(page, exact, direction)) continue;
+			if (leadsOn(exact)) return exact;
+			if (this.isShort(exact)) return 'none';
+		}
+		throw new TieTooLargeError(edge, next.data.length);
+	}
+
+	/**
+	 * The page that goes on where this one ends. A page's end may part messages of one time, so it begins one step
+	 * before: its last time is read again whole. If nothing of that comes back, AgentPhone gives the other end of the
+	 * range first, or compares times more coarsely than it prints them: the far end is left out, the step made wider.
+	 */
+	private async overlapping(
+		page: Page<Message>,
+		direction: Direction,
+	): Promise<Page<Message> | undefined> {
+		const isBounded = direction === 'older' ? this.from > -Infinity : this.to < Infinity;
+		for (const time of widen(edgeOf(page, direction), direction))
+			for (let tries = isBounded ? 2 : 1; tries > 0; tries--) {
+				const next = await this.read(cursor(direction, time));
+				if (overlap(page, next)) return next;
+				if (isBounded) this.sendsBothEnds = !this.sendsBothEnds;
+			}
+		return undefined;
+	}
+
+	/**
+	 * Reads from the far end of the range back to a page, where more has come in meanwhile than fits on a page of a list
+	 * that always gives its far end.
+	 */
+	private async backTo(page: Page<Message>, direction: Direction): Promise<Array<Page<Message>>> {
+		const back = direction === 'older' ? 'newer' : 'older';
+		this.sendsBothEnds = true;
+		const pages = [await this.read(cursor(direction, edgeOf(page, direction)))];
+		const known = idsOf(pages[0]);
+		while (!overlap(pages[0], page)) {
+			const next = known.size > 0 ? await this.next(pages[0], back, known) : 'none';
+			if (next === 'none' || next === 'apart') throw new GapError(edgeOf(page, direction));
+			for (const { id } of next.data) known.add(id);
+			pages.unshift(next);
+		}
+		return pages;
+	}
+
+	/** Whether there was room for more on a page. */
+	private isShort({ data, hasMore }: Page<Message>): boolean {
+		return !hasMore || data.length < this.longest;
+	}
+
+	/** The filters are widened by a second, for an API that compares whole seconds: whoever reads applies them. */
+	private async read(place: { before?: string; after?: string }): Promise<Page<Message>> {
+		const isPlaced = place.before !== undefined || place.after !== undefined;
+		const isAlone = isPlaced && !this.sendsBothEnds;
+		const page = await this.readPage({
+			limit: this.size,
+			...(!isAlone && this.from > -Infinity && { after: second(this.from - SECOND) }),
+			...(!isAlone && this.to < Infinity && { before: second(this.to + SECOND) }),
+			...place,
+		});
+		this.longest = Math.max(this.longest, page.data.length);
+		return page;
+	}
+}
+
+const second = (time: Microseconds) => printTimestamp(Math.floor(time / SECOND) * SECOND);
+const cursor = (direction: Direction, time: string) =>
+	direction === 'older' ? { before: time } : { after: time };
+
+/** Cursors that have a time on their side, from the one that reads least again to one that surely does. */
+function widen(printed: string, direction: Direction): string[] {
+	const time = parseTimestamp(printed);
+	const second = Math.floor(time / SECOND) * SECOND;
+	const precision = readPrecision(printed);
+	const zone = zoneOf(printed);
+	const sign = direction === 'older' ? 1 : -1;
+	const cursors = [
+		printTimestamp(time + sign * precision, precision, zone),
+		printTimestamp(second + sign * SECOND, SECOND, zone),
+		printTimestamp(second + sign * 60 * SECOND, SECOND, zone),
+	];
+	return [...new Set(cursors)];
+}
+
+/** Cursors that have a time on their side, and nothing before it if they can. */
+function narrow(printed: string, direction: Direction): string[] {
+	const zone = zoneOf(printed);
+	const last = direction === 'older' ? readPrecision(printed) - MICROSECOND : -MICROSECOND;
+	return [printed, printTimestamp(parseTimestamp(printed) + last, MICROSECOND, zone)];
+}
+
+const zoneOf = (printed: string) => (printed.endsWith('+00:00') ? '+00:00' : 'Z');

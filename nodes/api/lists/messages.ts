@@ -1,0 +1,102 @@
+import type { Message, Page } from '../model/types';
+import { CollectedMessages } from './collectedMessages';
+import { readFarEnd } from './farEnd';
+import { LARGEST_PAGE, MessagePages, type ReadMessages } from './messagePages';
+import { orderOf, type Direction, type MessageOrder } from './pageEdges';
+import { isAtOrAfter, isBefore, parseTimestamp, readFilterTime } from '../model/timestamps';
+
+export type { ReadMessages } from './messagePages';
+
+export interface MessagesQuery {
+	/** The first so many accepted messages in the order of `sort`; all of them without it. */
+	limit?: number;
+	/** Only messages of this time (ISO 8601) or later. */
+	after?: Date | string;
+	/** Only messages earlier than this time (ISO 8601). */
+	before?: Date | string;
+	sort: MessageOrder;
+	accept?: (message: Message) => boolean;
+}
+
+/**
+ * Reads the messages of a conversation. Each message that is there for the whole read comes out exactly once, in the
+ * order asked for, whichever order AgentPhone lists them in and whether or not its cursors include their own time.
+ * With a limit, the messages are the first ones of that order.
+ *
+ * @throws TieTooLargeError when more messages share one time than a page holds.
+ * @throws GapError when pages that follow each other cannot be brought together.
+ * @throws InvalidTimeError when `after` or `before` is no time.
+ */
+export async function readMessages(
+	readPage: ReadMessages,
+	{ limit = Infinity, after, before, sort, accept }: MessagesQuery,
+): Promise<Message[]> {
+	if (limit <= 0) return [];
+	const from = after === undefined ? -Infinity : readFilterTime(after);
+	const to = before === undefined ? Infinity : readFilterTime(before);
+	const isWanted = (message: Message) =>
+		isAtOrAfter(message.receivedAt, from) &&
+		isBefore(message.receivedAt, to) &&
+		(accept?.(message) ?? true);
+
+	const pages = new MessagePages(readPage, from, to, accept ? Infinity : limit);
+	const first = await pages.first();
+	const messages = new CollectedMessages(isWanted);
+	messages.add(first);
+	const listed = orderOf(first);
+
+	const [start, end] = DIRECTIONS[sort];
+	// AgentPhone does not say from which end of its range a page is. Newest first leaves no doubt, unless it is what
+	// comes next to `after`; oldest first might also be the newest page printed upwards.
+	const begins = (direction: Direction) =>
+		listed === 'newestFirst' && direction === 'newer' && after === undefined;
+	if (!begins(start)) {
+		const next = await goOn(pages, first, start, messages, limit < Infinity ? 1 : Infinity);
+		if (next && limit < Infinity && !pages.isLast(next, start)) {
+			pages.size = LARGEST_PAGE;
+			const atEnd = new CollectedMessages(isWanted, messages.order);
+			if (await readFarEnd(pages, next, start, limit, atEnd))
+				return sortByTime(atEnd, sort).slice(0, limit);
+			await goOn(pages, next, start, messages);
+		}
+	}
+	if (!begins(end)) await goOn(pages, first, end, messages, Infinity, limit);
+	return sortByTime(messages, sort).slice(0, limit);
+}
+
+const DIRECTIONS = {
+	newestFirst: ['newer', 'older'],
+	oldestFirst: ['older', 'newer'],
+} as const;
+
+/**
+ * Reads on behind a page, to the end of the range, or for so many pages, or until there are so many wanted messages.
+ *
+ * @returns the last page, or `undefined` when there was none.
+ * @throws TieTooLargeError, GapError
+ */
+async function goOn(
+	pages: MessagePages,
+	page: Page<Message>,
+	direction: Direction,
+	messages: CollectedMessages,
+	mostPages = Infinity,
+	limit = Infinity,
+): Promise<Page<Message> | undefined> {
+	let read = 0;
+	while (!pages.isLast(page, direction) && read < mostPages && messages.wantedCount < limit) {
+		const next = await pages.behind(page, direction, messages);
+		if (next.length === 0) break;
+		for (page of next) messages.add(page, direction);
+		read++;
+	}
+	return read > 0 ? page : undefined;
+}
+
+/** Messages of one time keep AgentPhone's order, turned where it is the other one. */
+function sortByTime({ wanted, order }: CollectedMessages, sort: MessageOrder): Message[] {
+	const times = new Map(wanted.map((message) => [message, parseTimestamp(message.receivedAt)]));
+	const sign = sort === 'newestFirst' ? -1 : 1;
+	if (order && order !== sort) wanted.reverse();
+	return wanted.sort((one, other) => sign * (times.get(one)! - times.get(other)!));
+}

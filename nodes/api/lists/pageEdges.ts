@@ -1,0 +1,43 @@
+import type { Message, Page } from '../model/types';
+import { parseTimestamp } from '../model/timestamps';
+
+export type MessageOrder = 'newestFirst' | 'oldestFirst';
+export type Direction = 'older' | 'newer';
+
+/** The oldest or newest time of a page, as printed. */
+export function edgeOf({ data }: Page<Message>, direction: Direction): string {
+	return data
+		.map(({ receivedAt }) => receivedAt)
+		.reduce((edge, time) => (isPast(time, edge, direction) ? time : edge));
+}
+
+/** The IDs of a page's messages. */
+export const idsOf = ({ data }: Page<Message>) => new Set(data.map(({ id }) => id));
+
+/** Whether two pages have a message in common. */
+export function overlap(one: Page<Message>, other: Page<Message>): boolean {
+	const ids = idsOf(one);
+	return other.data.some(({ id }) => ids.has(id));
+}
+
+/** Whether the next page has all messages of a page's edge. */
+export function hasEdgeOf(page: Page<Message>, next: Page<Message>, direction: Direction): boolean {
+	const edge = edgeOf(page, direction);
+	const found = idsOf(next);
+	return page.data.every(({ id, receivedAt }) => receivedAt !== edge || found.has(id));
+}
+
+/** Whether an edge lies further in a direction than a time does. */
+export function isPast(edge: string, time: string, direction: Direction): boolean {
+	const sign = direction === 'older' ? -1 : 1;
+	return sign * (parseTimestamp(edge) - parseTimestamp(time)) > 0;
+}
+
+/** The order of a page; `undefined` when all its messages have one time. */
+export function orderOf({ data }: Page<Message>): MessageOrder | undefined {
+	if (data.length === 0) return undefined;
+	const first = parseTimestamp(data[0].receivedAt);
+	const last = parseTimestamp(data[data.length - 1].receivedAt);
+	if (first === last) return undefined;
+	return first > last ? 'newestFirst' : 'oldestFirst';
+}

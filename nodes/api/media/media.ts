@@ -1,0 +1,237 @@
+import type {
+	IBinaryData,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { NodeApiError, sleep } from 'n8n-workflow';
+
+import type { Api } from '../http/api';
+import { AdvisedError, toNodeError } from '../http/errors';
+import { isPublicAddress } from './publicAddress';
+import { isRepeatable } from '../http/retry';
+
+export interface MediaLimits {
+	/** The largest file that is taken, in bytes. Reading stops where it is passed. */
+	maxBytes: number;
+}
+
+/** How patient a download is. Times in milliseconds. */
+export const mediaPatience = {
+	/** How often a file is asked for, at most, while its host fails. */
+	attempts: 3,
+	/** The first wait; the next one is twice as long. */
+	firstWait: 500,
+	/** How long a download may take, from the request to the last byte. */
+	download: 300_000,
+	redirects: 5,
+};
+
+type Context = IExecuteFunctions | IWebhookFunctions;
+type BinaryStream = Exclude<Parameters<Context['helpers']['prepareBinaryData']>[0], Uint8Array>;
+
+const REDIRECT = [301, 302, 303, 307, 308];
+
+/** The file is not to be had: not now (`retriable`), or never. `advice` says what to do next. */
+class MediaError extends AdvisedError {
+	constructor(
+		message: string,
+		advice: string,
+		readonly retriable = false,
+	) {
+		super(message, advice);
+	}
+}
+
+/**
+ * Streams a hosted file into n8n's binary data, with the file name and MIME type that its host and URL give.
+ *
+ * The request carries no key, and redirects are followed by hand, so that each address is looked at: only HTTP(S)
+ * hosts on the public internet are asked, unless AgentPhone itself (the credential's Base URL) is elsewhere.
+ *
+ * @throws NodeOperationError when the URL may not be asked, the file is too large or the execution was stopped.
+ * @throws NodeApiError when its host does not give it.
+ */
+export async function fetchMedia(
+	context: Context,
+	api: Api,
+	url: string,
+	limits: MediaLimits,
+): Promise<IBinaryData> {
+	for (let attempt = 1; ; attempt++) {
+		api.throwIfCancelled();
+		try {
+			return await new Download(context, api, limits).run(url);
+		} catch (error) {
+			api.throwIfCancelled();
+			const failure = readFailure(error);
+			if (!failure.retriable || attempt >= mediaPatience.attempts) throw report(context, failure);
+			await sleep(mediaPatience.firstWait * 2 ** (attempt - 1));
+		}
+	}
+}
+
+class Download {
+	private readonly signal: AbortSignal;
+
+	constructor(
+		private readonly context: Context,
+		private readonly api: Api,
+		private readonly limits: MediaLimits,
+	) {
+		const signals = [AbortSignal.timeout(mediaPatience.download)];
+		if ('getExecutionCancelSignal' in context) {
+			const cancel = context.getExecutionCancelSignal();
+			if (cancel) signals.push(cancel);
+		}
+		this.signal = AbortSignal.any(signals);
+	}
+
+	async run(url: string): Promise<IBinaryData> {
+		let address = this.check(url);
+		for (let redirects = 0; redirects <= mediaPatience.redirects; redirects++) {
+			const response = await this.ask(address);
+			const body = response.body as BinaryStream;
+			const { location } = response.headers;
+			if (REDIRECT.includes(response.statusCode) && typeof location === 'string') {
+				body.destroy();
+				address = this.check(location, address);
+				continue;
+			}
+			if (response.statusCode < 200 || response.statusCode >= 300) {
+				body.destroy();
+				throw new MediaError(
+					`The file could not be downloaded: its host answered with status ${response.statusCode}`,
+					'Links to media may expire. Read the message again for a fresh one, and download it soon.',
+					isRepeatable(response.statusCode, 'safe'),
+				);
+			}
+			return await this.store(body, response.headers, address);
+		}
+		throw new MediaError(
+			`The file could not be downloaded: more than ${mediaPatience.redirects} redirects`,
+			'Check the media URL in a browser.',
+		);
+	}
+
+	/** @throws MediaError unless the address is one that may be asked. */
+	private check(url: string, base?: URL): URL {
+		const address = parseUrl(url, base);
+		if (!address || !['http:', 'https:'].includes(address.protocol))
+			throw new MediaError(
+				base
+					? 'The file redirects to something other than a web address'
+					: 'The media URL is not a web address',
+				'A media URL starts with https://. Use one of the mediaUrls of a message.',
+			);
+		const home = new URL(this.api.baseUrl);
+		if (isPublicAddress(home) && !isPublicAddress(address))
+			throw new MediaError(
+				`The file is not on the public internet (${address.hostname}), so it is not fetched`,
+				'Media of AgentPhone is hosted publicly. Use one of the mediaUrls of a message.',
+			);
+		return address;
+	}
+
+	private async ask(address: URL): Promise<IN8nHttpFullResponse> {
+		return (await this.context.helpers.httpRequest({
+			method: 'GET',
+			url: address.href,
+			encoding: 'stream',
+			disableFollowRedirect: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			abortSignal: this.signal,
+		})) as IN8nHttpFullResponse;
+	}
+
+	private async store(body: BinaryStream, headers: Headers, address: URL): Promise<IBinaryData> {
+		const { maxBytes } = this.limits;
+		const tooLarge = () =>
+			new MediaError(
+				`The file is larger than ${printSize(maxBytes)}`,
+				'Raise Max File Size in the options, or leave such files out.',
+			);
+		if (Number(headers['content-length']) > maxBytes) {
+			body.destroy();
+			throw tooLarge();
+		}
+		const name = readFileName(headers, address);
+		const type = readMimeType(headers);
+		let bytes = 0;
+		const limited = body.map((chunk: Uint8Array) => {
+			bytes += chunk.length;
+			if (bytes > maxBytes) throw tooLarge();
+			return chunk;
+		});
+		return await this.context.helpers.prepareBinaryData(limited, name, type);
+	}
+}
+
+type Headers = Record<string, unknown>;
+
+/**
+ * The file's name: what `Content-Disposition` says (RFC 6266, the encoded form first), else the last part of the
+ * path.
+ */
+export function readFileName(headers: Headers, address: URL): string {
+	const disposition = String(headers['content-disposition'] ?? '');
+	const [, encoded] = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
+	const [, quoted, plain] =
+		/filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
+	const named = decode(encoded) || quoted?.replace(/\\(.)/g, '$1') || plain;
+	const name = named || decode(address.pathname.split('/').pop());
+	// Only a name, never a path.
+	return name.split(/[/\\]/).pop()?.trim() || 'file';
+}
+
+/** The MIME type, without parameters; `undefined` where the host says nothing that tells more than the name. */
+export function readMimeType(headers: Headers): string | undefined {
+	const type = String(headers['content-type'] ?? '')
+		.split(';')[0]
+		.trim()
+		.toLowerCase();
+	return ['', 'application/octet-stream', 'binary/octet-stream'].includes(type) ? undefined : type;
+}
+
+function decode(text = ''): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function parseUrl(url: string, base?: URL): URL | undefined {
+	try {
+		return new URL(url.trim(), base);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Finds our own failure among what n8n and the stream wrapped around it; anything else is the connection's. */
+function readFailure(error: unknown): MediaError {
+	for (let level = error, depth = 0; level instanceof Error && depth < 5; depth++) {
+		if (level instanceof MediaError) return level;
+		level = level.cause;
+	}
+	const reason = error instanceof Error ? error.message : 'no answer';
+	return new MediaError(
+		`The file could not be downloaded (${reason})`,
+		'Its host cannot be reached at the moment, or broke off. Run this again later.',
+		true,
+	);
+}
+
+function report(context: Context, failure: MediaError) {
+	const { message, advice, retriable } = failure;
+	const node = context.getNode();
+	if (!retriable) return toNodeError(node, failure);
+	const error = new NodeApiError(node, { message }, { message, description: advice });
+	error.message = message;
+	return error;
+}
+
+const printSize = (bytes: number) =>
+	bytes >= 1024 * 1024 ? `${+(bytes / 1024 / 1024).toFixed(1)} MB` : `${bytes} bytes`;

@@ -1,0 +1,99 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { Api } from '../api/http/api';
+import type { Agent, ConversationSummary, Page, PhoneNumber } from '../api/model/types';
+
+/** Rows asked for at a time: the most that AgentPhone's lists give. */
+const PAGE_SIZE = 100;
+/** Pages read for one turn of the list, so that a search that finds nothing still answers soon. */
+const PAGES_A_TURN = 10;
+
+interface Source<Row> {
+	/** Where the list is read. */
+	path: string;
+	/** How a row is shown in the list, and what choosing it stores. */
+	show(row: Row): INodeListSearchItems;
+	/** The texts that a search looks into. */
+	searched(row: Row): Array<string | null | undefined>;
+}
+
+const conversations: Source<ConversationSummary> = {
+	path: '/v1/conversations',
+	show: ({ id, participant, isGroup, groupName, lastMessagePreview }) => {
+		const name = groupName || (isGroup ? `Group with ${participant}` : participant);
+		return {
+			name: lastMessagePreview ? `${name}: ${lastMessagePreview}` : name,
+			value: id,
+		};
+	},
+	searched: ({ id, participant, groupName, participants }) => [
+		id,
+		participant,
+		groupName,
+		...(participants ?? []).flatMap(({ identifier, name }) => [identifier, name]),
+	],
+};
+
+const agents: Source<Agent> = {
+	path: '/v1/agents',
+	show: ({ id, name }) => ({ name: name || id, value: id }),
+	searched: ({ id, name }) => [id, name],
+};
+
+const numbers: Source<PhoneNumber> = {
+	path: '/v1/numbers',
+	show: ({ id, phoneNumber }) => ({ name: phoneNumber || id, value: id }),
+	searched: ({ id, phoneNumber }) => [id, phoneNumber],
+};
+
+/**
+ * What fills the lists of {@link file://./locators.ts}. AgentPhone cannot search, so its lists are read page after
+ * page and searched here. The pagination token is the offset of the next page.
+ */
+export const listSearch = {
+	searchConversations: search(conversations),
+	searchAgents: search(agents),
+	searchNumbers: search(numbers),
+};
+
+function search<Row>({ path, show, searched }: Source<Row>) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const api = await Api.for(this);
+		const results: INodeListSearchItems[] = [];
+		let offset: number | undefined = Number(paginationToken ?? 0);
+		for (let pages = 0; offset !== undefined && pages < PAGES_A_TURN; pages++) {
+			const page: Page<Row> = await api.request({ path, query: { limit: PAGE_SIZE, offset } });
+			const found = page.data.filter((row) => matches(searched(row), filter));
+			results.push(...found.map(show));
+			offset = nextOffset(page, offset);
+			if (results.length) break;
+		}
+		return { results, paginationToken: offset === undefined ? undefined : String(offset) };
+	};
+}
+
+/** Where the next page starts, by the rows that came (the page size asked for may be ignored). */
+function nextOffset({ data, hasMore, total }: Page<unknown>, offset: number): number | undefined {
+	const next = offset + data.length;
+	const more = hasMore ?? (total === undefined || next < total);
+	return data.length && more ? next : undefined;
+}
+
+/** Whether a text contains what is searched, in any case; a phone number also by its digits alone. */
+export function matches(texts: Array<string | null | undefined>, filter = ''): boolean {
+	const wanted = filter.trim().toLowerCase();
+	const digits = /^[\d\s().+-]+$/.test(wanted) ? wanted.replace(/\D/g, '') : '';
+	return texts.some((text) => {
+		if (!text) return false;
+		if (text.toLowerCase().includes(wanted)) return true;
+		return digits !== '' && text.replace(/\D/g, '').includes(digits);
+	});
+}
