@@ -21,7 +21,7 @@ const project = (displayName, options = {}) => ({
 /** For tests that run n8n-core. */
 const inEngine = {
 	setupFiles: ['reflect-metadata'],
-	setupFilesAfterEnv: ['<rootDir>/test/engine/userFolder.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/harness/engine/userFolder.ts'],
 };
 
 /** @type {import('jest').Config} */

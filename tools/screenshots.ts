@@ -8,8 +8,8 @@ import { join } from 'node:path';
 
 import { playConversation } from '../demo/conversation';
 import { setStage } from '../demo/stage';
-import { launchChromium } from '../test/browser/chromium';
-import { exampleNames } from '../test/examples/example';
+import { launchChromium } from '../test/harness/browser/chromium';
+import { exampleNames } from '../test/harness/example';
 import { OWNER, step } from '../n8n';
 import { projectFolder } from '../n8n/folders';
 import {

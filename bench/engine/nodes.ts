@@ -12,7 +12,7 @@ import type {
 	IVersionedNodeType,
 } from 'n8n-workflow';
 
-import { Engine } from '../../test/engine/engine';
+import { Engine } from '../../test/harness/engine/engine';
 import type { Target } from '../emulator';
 
 const loadModule = createRequire(__filename);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
 import type { Emulator } from '../../emulator';
-import { WINDOWS } from './chromium';
+import { WINDOWS } from '../harness/browser/chromium';
 import { listenTo } from './listener';
 import { ADA, furnish, goOn } from './phoneScene';
 

@@ -1,4 +1,4 @@
-import { signIn } from './editor/signIn';
+import { signIn } from '../harness/browser/editor/signIn';
 import { useEditor } from './editor/useEditor';
 import { eventually } from './eventually';
 

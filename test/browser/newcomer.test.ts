@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 import { projectFolder } from '../../n8n/folders';
-import { addCredential } from './editor/credentialForm';
-import { setUpOwner } from './editor/signIn';
+import { addCredential } from '../harness/browser/editor/credentialForm';
+import { setUpOwner } from '../harness/browser/editor/signIn';
 import { useEditor } from './editor/useEditor';
 import { eventually } from './eventually';
 import { bubble, write } from './phonePage';

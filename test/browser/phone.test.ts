@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { WINDOWS } from './chromium';
+import { WINDOWS } from '../harness/browser/chromium';
 import { eventually } from './eventually';
 import { isSigned } from './listener';
 import { bubble, field, log, usePhone, write } from './phonePage';

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-import { WINDOWS } from './chromium';
+import { WINDOWS } from '../harness/browser/chromium';
 import { eventually } from './eventually';
 import { bubble, field, log, usePhone, write } from './phonePage';
 import { ADA, furnish, goOn } from './phoneScene';

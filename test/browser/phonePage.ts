@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 import { startEmulator, type Emulator } from '../../emulator';
-import { launchChromium } from './chromium';
+import { launchChromium } from '../harness/browser/chromium';
 import { listenTo, type Listener } from './listener';
 import { ADA, addShop } from './phoneScene';
 

@@ -1,5 +1,5 @@
-import { joinUp, type Scene } from '../e2e/scene';
-import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../e2e/workflows';
+import { joinUp, type Scene } from '../harness/n8n/scene';
+import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../harness/n8n/workflows';
 import { startEmulator } from '../../emulator';
 import { startN8n, type N8n } from '../../n8n';
 import { VERSIONS } from './versions';

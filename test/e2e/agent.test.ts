@@ -1,6 +1,6 @@
-import { startChatModel, type ChatModel } from './chatModel';
-import { useScene } from './scene';
-import { byId, MANUAL, manualTrigger, node } from './workflows';
+import { startChatModel, type ChatModel } from '../harness/n8n/chatModel';
+import { useScene } from '../harness/n8n/scene';
+import { byId, MANUAL, manualTrigger, node } from '../harness/n8n/workflows';
 
 const ADA = '+14155550117';
 

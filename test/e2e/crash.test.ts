@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Delivery } from '../../emulator';
 import type { ExecutionDetail } from '../../n8n';
-import { useMortalScene } from './scene';
-import { trigger, TRIGGER } from './workflows';
+import { useMortalScene } from '../harness/n8n/scene';
+import { trigger, TRIGGER } from '../harness/n8n/workflows';
 
 jest.setTimeout(300_000);
 

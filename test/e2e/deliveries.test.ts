@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { Emulator } from '../../emulator';
 import { sign } from '../../emulator/webhooks/deliveries';
-import { useScene } from './scene';
-import { trigger } from './workflows';
+import { useScene } from '../harness/n8n/scene';
+import { trigger } from '../harness/n8n/workflows';
 
 type DeliverOptions = NonNullable<Parameters<Emulator['deliver']>[2]>;
 

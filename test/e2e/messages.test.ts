@@ -1,5 +1,5 @@
-import { useScene } from './scene';
-import { agentPhone, byId, trigger } from './workflows';
+import { useScene } from '../harness/n8n/scene';
+import { agentPhone, byId, trigger } from '../harness/n8n/workflows';
 
 const ADA = '+14155550117';
 

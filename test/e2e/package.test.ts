@@ -1,4 +1,4 @@
-import { useScene } from './scene';
+import { useScene } from '../harness/n8n/scene';
 
 /** What n8n makes of the installed package: node types, and a credential that can be tested. */
 describe('the package in n8n', () => {

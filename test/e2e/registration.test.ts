@@ -2,8 +2,8 @@ import axios from 'axios';
 
 import { startEmulator } from '../../emulator';
 import { until } from '../../n8n';
-import { joinUp, useScene, type Scene } from './scene';
-import { trigger, TRIGGER } from './workflows';
+import { joinUp, useScene, type Scene } from '../harness/n8n/scene';
+import { trigger, TRIGGER } from '../harness/n8n/workflows';
 
 const ADA = '+14155550117';
 

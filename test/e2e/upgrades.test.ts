@@ -1,6 +1,6 @@
-import { readFixture, readResult } from '../upgrades/fixtures';
-import { useScene } from './scene';
-import { MANUAL, TRIGGER } from './workflows';
+import { readFixture, readResult } from '../harness/savedWorkflows';
+import { useScene } from '../harness/n8n/scene';
+import { MANUAL, TRIGGER } from '../harness/n8n/workflows';
 
 const ADA = '+14155550117';
 

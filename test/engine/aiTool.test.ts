@@ -1,6 +1,6 @@
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
-import { byId, failureOf, onlyBody, useActionNode } from './actionNode';
-import { connectTool } from './aiAgent';
+import { byId, failureOf, onlyBody, useActionNode } from '../harness/engine/actionNode';
+import { connectTool } from '../harness/engine/aiAgent';
 
 /** The node in the hands of an AI agent: what the model fills in, and what it is told. */
 const node = useActionNode();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { JsonObject } from '../../nodes/api/model/types';
-import { asked, byId, itemsOf, pairsOf, useActionNode } from './actionNode';
+import { asked, byId, itemsOf, pairsOf, useActionNode } from '../harness/engine/actionNode';
 
 /** Many items over few conversations, mixed: what a flow that fans out over a CRM's changes sends. */
 const CONVERSATIONS = 40;

@@ -8,7 +8,7 @@ import {
 	onlyBody,
 	pairsOf,
 	useActionNode,
-} from './actionNode';
+} from '../harness/engine/actionNode';
 
 const node = useActionNode();
 const conversation = (operation: string, parameters: object = {}) => ({

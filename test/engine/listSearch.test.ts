@@ -1,7 +1,7 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
 
 import { listSearch } from '../../nodes/fields/listSearch';
-import { asked, useActionNode } from './actionNode';
+import { asked, useActionNode } from '../harness/engine/actionNode';
 
 const node = useActionNode();
 

@@ -1,5 +1,13 @@
-import { API_KEY, byId, failureOf, itemsOf, jsonOf, pairsOf, useActionNode } from './actionNode';
-import { Engine, storeBinaryDataInFiles } from './engine';
+import {
+	API_KEY,
+	byId,
+	failureOf,
+	itemsOf,
+	jsonOf,
+	pairsOf,
+	useActionNode,
+} from '../harness/engine/actionNode';
+import { Engine, storeBinaryDataInFiles } from '../harness/engine/engine';
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 
 const node = useActionNode();

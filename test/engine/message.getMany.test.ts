@@ -1,4 +1,4 @@
-import { asked, byId, itemsOf, jsonOf, pairsOf, useActionNode } from './actionNode';
+import { asked, byId, itemsOf, jsonOf, pairsOf, useActionNode } from '../harness/engine/actionNode';
 
 const node = useActionNode();
 const getAll = (parameters: object = {}) => ({

@@ -9,7 +9,7 @@ import {
 	onlyBody,
 	pairsOf,
 	useActionNode,
-} from './actionNode';
+} from '../harness/engine/actionNode';
 
 const node = useActionNode();
 const send = (parameters: object = {}) => ({

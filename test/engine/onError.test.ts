@@ -1,4 +1,4 @@
-import { byId, failureOf, itemsOf, useActionNode } from './actionNode';
+import { byId, failureOf, itemsOf, useActionNode } from '../harness/engine/actionNode';
 
 /** What n8n makes of the node's items, by what the node's setting On Error says. */
 const node = useActionNode();

@@ -7,7 +7,7 @@ import {
 	onlyBody,
 	pairsOf,
 	useActionNode,
-} from './actionNode';
+} from '../harness/engine/actionNode';
 
 const node = useActionNode();
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Dialect, Emulator } from '../../emulator';
-import { byId, jsonOf, useActionNode } from './actionNode';
+import { byId, jsonOf, useActionNode } from '../harness/engine/actionNode';
 
 const node = useActionNode();
 

@@ -4,8 +4,8 @@ import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 import { Api, path, patience, type ApiRequest } from '../../nodes/api/http/api';
 import { mapConcurrently } from '../../nodes/api/http/concurrency';
 import { startEmulator, type Emulator, type FaultPlan } from '../../emulator';
-import { failureOf } from './actionNode';
-import { Engine } from './engine';
+import { failureOf } from '../harness/engine/actionNode';
+import { Engine } from '../harness/engine/engine';
 
 const API_KEY = 'sk_live_only_for_this_test';
 const CONVERSATION = '/v1/conversations/conv_1';

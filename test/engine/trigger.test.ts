@@ -1,4 +1,4 @@
-import { ANN, BOB, setUp, statuses, texts } from './triggerFixture';
+import { ANN, BOB, setUp, statuses, texts } from '../harness/engine/triggerFixture';
 
 const box = setUp();
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 import { marksOf } from '../../nodes/api/webhook/delivery';
-import { ANN, BOB, setUp, statuses, texts, until } from './triggerFixture';
-import type { TriggerHost } from './triggerHost';
+import { ANN, BOB, setUp, statuses, texts, until } from '../harness/engine/triggerFixture';
+import type { TriggerHost } from '../harness/engine/triggerHost';
 
 const box = setUp();
 const hello = { data: { from: ANN, message: 'Hello', direction: 'inbound' } };

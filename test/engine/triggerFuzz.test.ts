@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 
 import fc from 'fast-check';
 
-import { ANN, setUp } from './triggerFixture';
+import { ANN, setUp } from '../harness/engine/triggerFixture';
 
 const box = setUp();
 const DELIVERIES = 10_000;

@@ -1,4 +1,4 @@
-import { ANN, BOB, setUp, statuses, texts, until } from './triggerFixture';
+import { ANN, BOB, setUp, statuses, texts, until } from '../harness/engine/triggerFixture';
 
 const box = setUp();
 const MAIN = { subAccountId: null };

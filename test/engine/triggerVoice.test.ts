@@ -1,5 +1,5 @@
-import { ANN, setUp, statuses, texts, until } from './triggerFixture';
-import type { Flow } from './triggerHost';
+import { ANN, setUp, statuses, texts, until } from '../harness/engine/triggerFixture';
+import type { Flow } from '../harness/engine/triggerHost';
 
 const box = setUp();
 const voice = (responseMode: string, options = {}) => ({

@@ -1,6 +1,6 @@
-import { startChatModel, type ChatModel } from '../e2e/chatModel';
-import { useScene } from '../e2e/scene';
-import { nodeOf, readExample } from './example';
+import { startChatModel, type ChatModel } from '../harness/n8n/chatModel';
+import { useScene } from '../harness/n8n/scene';
+import { nodeOf, readExample } from '../harness/example';
 
 const ADA = '+14155550117';
 

@@ -1,5 +1,5 @@
-import { useScene } from '../e2e/scene';
-import { readExample } from './example';
+import { useScene } from '../harness/n8n/scene';
+import { readExample } from '../harness/example';
 
 const ADA = '+14155550117';
 

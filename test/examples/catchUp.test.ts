@@ -1,5 +1,5 @@
-import { useMortalScene } from '../e2e/scene';
-import { readExample } from './example';
+import { useMortalScene } from '../harness/n8n/scene';
+import { readExample } from '../harness/example';
 
 jest.setTimeout(180_000);
 

@@ -1,5 +1,5 @@
-import { useScene } from '../e2e/scene';
-import { enter, readExample } from './example';
+import { useScene } from '../harness/n8n/scene';
+import { enter, readExample } from '../harness/example';
 
 const ADA = '+14155550117';
 const TEAM = '+14155550142';

@@ -1,7 +1,7 @@
 import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
 
-import { useScene } from '../e2e/scene';
-import { exampleNames, readExample } from './example';
+import { useScene } from '../harness/n8n/scene';
+import { exampleNames, readExample } from '../harness/example';
 
 interface NodeType {
 	version: number | number[];

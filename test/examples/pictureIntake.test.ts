@@ -1,8 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { useScene } from '../e2e/scene';
-import { enter, readExample } from './example';
+import { useScene } from '../harness/n8n/scene';
+import { enter, readExample } from '../harness/example';
 
 const ADA = '+14155550117';
 const folder = process.env.EXAMPLES_PICTURES!;

@@ -1,6 +1,6 @@
 import type { ExecutionDetail } from '../../n8n';
-import { useScene } from '../e2e/scene';
-import { readExample } from './example';
+import { useScene } from '../harness/n8n/scene';
+import { readExample } from '../harness/example';
 
 const TABLE = 'AgentPhone conversations';
 const DAY = 24 * 60 * 60 * 1_000;

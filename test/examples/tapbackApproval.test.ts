@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import { useScene } from '../e2e/scene';
-import { nodeOf, readExample } from './example';
+import { useScene } from '../harness/n8n/scene';
+import { nodeOf, readExample } from '../harness/example';
 
 const ADA = '+14155550117';
 const FORM = 'When an Approval Is Needed';

@@ -1,7 +1,7 @@
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 import { startEmulator, type Emulator } from '../../emulator';
-import { Engine } from '../engine/engine';
-import { TriggerHost } from '../engine/triggerHost';
+import { Engine } from '../harness/engine/engine';
+import { TriggerHost } from '../harness/engine/triggerHost';
 
 export const API_KEY = 'sk_live_that_nobody_may_see';
 

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { byId, itemsOf } from '../engine/actionNode';
+import { byId, itemsOf } from '../harness/engine/actionNode';
 import type { Box } from './box';
 import type { Chance } from './chance';
 import type { Harm } from './harm';

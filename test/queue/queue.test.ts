@@ -1,5 +1,5 @@
-import { joinUp, type Scene } from '../e2e/scene';
-import { chain } from '../e2e/workflows';
+import { joinUp, type Scene } from '../harness/n8n/scene';
+import { chain } from '../harness/n8n/workflows';
 import { startEmulator } from '../../emulator';
 import { until } from '../../n8n';
 import { GIVEN_UP_AFTER, startCluster, WORKER_CONCURRENCY, type Cluster } from './cluster';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { agentPhone, chain, node, trigger } from '../e2e/workflows';
+import { agentPhone, chain, node, trigger } from '../harness/n8n/workflows';
 
 const ANSWER = 'Answer to ';
 

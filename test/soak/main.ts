@@ -4,13 +4,13 @@
  */
 import { parseArgs } from 'node:util';
 
-import { joinUp, type Scene } from '../e2e/scene';
+import { joinUp, type Scene } from '../harness/n8n/scene';
 import { startEmulator } from '../../emulator';
 import { startN8n, step } from '../../n8n';
 import { Load } from './load';
 import { plotSoak } from './plot';
 import { sampleUntil, type Sample } from './sample';
-import { trendOf } from './trend';
+import { trendOf } from '../harness/trend';
 import { answering, syncing } from './workflows';
 
 const { values } = parseArgs({

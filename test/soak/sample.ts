@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios from 'axios';
 
 import type { Load } from './load';
-import { quantile } from './trend';
+import { quantile } from '../harness/trend';
 
 /** One stretch of time. */
 export interface Sample {

@@ -1,4 +1,4 @@
-import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../e2e/workflows';
+import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../harness/n8n/workflows';
 
 const ANSWER = 'Answer to ';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { exampleNames, readExample } from '../examples/example';
+import { exampleNames, readExample } from '../harness/example';
 
 const root = join(__dirname, '..', '..');
 const page = readFileSync(join(root, 'examples', 'README.md'), 'utf8');

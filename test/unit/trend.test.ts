@@ -1,4 +1,4 @@
-import { quantile, trendOf } from '../soak/trend';
+import { quantile, trendOf } from '../harness/trend';
 
 describe('the trend of a soak', () => {
 	it.each([

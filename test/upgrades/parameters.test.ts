@@ -8,7 +8,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { fixtureNames, nodeTypes, ownNodes } from './fixtures';
+import { fixtureNames, nodeTypes, ownNodes } from '../harness/savedWorkflows';
 
 const saved = fixtureNames.flatMap((fixture) =>
 	ownNodes(fixture).map((node) => [fixture, node.name, node] as const),

@@ -6,7 +6,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node.js';
 import { startEmulator, type Emulator } from '../../emulator';
-import { Engine } from '../../test/engine/engine';
+import { Engine } from '../../test/harness/engine/engine';
 
 const NOW = '2026-01-31T12:00:00Z';
 const MEDIA_HOST = 'https://media.example.com';

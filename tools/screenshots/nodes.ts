@@ -2,8 +2,8 @@
 import type { Locator, Page } from 'playwright-core';
 
 import type { Stage } from '../../demo/stage';
-import type { NodeView } from '../../test/browser/editor/nodeView';
-import { WorkflowEditor } from '../../test/browser/editor/workflowEditor';
+import type { NodeView } from '../../test/harness/browser/editor/nodeView';
+import { WorkflowEditor } from '../../test/harness/browser/editor/workflowEditor';
 
 const GRACE = '+14155550142';
 /** Room for the longest form, in CSS pixels. */

@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 
 import { startEmulator, type Emulator } from '../../../emulator';
 import { startN8n, type N8n } from '../../../n8n';
-import { launchChromium } from '../chromium';
-import { WorkflowEditor } from './workflowEditor';
+import { launchChromium } from '../../harness/browser/chromium';
+import { WorkflowEditor } from '../../harness/browser/editor/workflowEditor';
 
 /** An n8n with the packed package in it and nothing else, AgentPhone in a box, and a browser. */
 export interface EditorTest {

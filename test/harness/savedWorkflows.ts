@@ -12,8 +12,9 @@ import type { INode, INodeType } from 'n8n-workflow';
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
 import type { WorkflowDraft } from '../../n8n';
+import { projectFolder } from '../../n8n/folders';
 
-const folder = join(__dirname, 'fixtures');
+const folder = join(projectFolder, 'test', 'upgrades', 'fixtures');
 
 /** What a fixture did when it was saved. */
 export interface Result {
@@ -37,7 +38,9 @@ export const readFixture = (name: string) =>
 	JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as WorkflowDraft;
 
 export const readResult = (name: string) =>
-	JSON.parse(readFileSync(join(__dirname, 'results', `${name}.json`), 'utf8')) as Result;
+	JSON.parse(
+		readFileSync(join(projectFolder, 'test', 'upgrades', 'results', `${name}.json`), 'utf8'),
+	) as Result;
 
 /** The nodes of ours in a fixture. */
 export const ownNodes = (name: string) =>

@@ -18,8 +18,8 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
-import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
-import { forgetAll } from '../../nodes/AgentPhoneTrigger/delivery/processMemory';
+import { AgentPhoneTrigger } from '../../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
+import { forgetAll } from '../../../nodes/AgentPhoneTrigger/delivery/processMemory';
 import { Engine } from './engine';
 
 export interface Execution {

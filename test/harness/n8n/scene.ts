@@ -1,8 +1,8 @@
 /** What each end-to-end test plays in: the shared n8n, an AgentPhone in a box, and a credential that joins them. */
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator';
-import { N8nClient, startN8n, type N8n, type WorkflowDraft } from '../../n8n';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../../emulator';
+import { N8nClient, startN8n, type N8n, type WorkflowDraft } from '../../../n8n';
 import { chain } from './workflows';
 
 export interface Scene {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import { OWNER } from '../../../n8n';
+import { OWNER } from '../../../../n8n';
 
 /** Fills the form that a new n8n shows first, and is then signed in as its owner. */
 export async function setUpOwner(page: Page, url: string): Promise<void> {

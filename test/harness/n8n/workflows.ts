@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowDraft } from '../../n8n';
+import type { WorkflowDraft } from '../../../n8n';
 
 export const TRIGGER = 'AgentPhone Trigger';
 

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from '../../emulator';
+import { startEmulator, type Emulator } from '../../../emulator';
 import { TriggerHost, type HostOptions } from './triggerHost';
 
 export type Delivery = Emulator['deliveries'][number];

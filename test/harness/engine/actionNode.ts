@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
-import { patience } from '../../nodes/api/http/api';
-import { mediaPatience } from '../../nodes/api/media/media';
-import { startEmulator, type Emulator } from '../../emulator';
+import { AgentPhone } from '../../../nodes/AgentPhone/AgentPhone.node';
+import { patience } from '../../../nodes/api/http/api';
+import { mediaPatience } from '../../../nodes/api/media/media';
+import { startEmulator, type Emulator } from '../../../emulator';
 import { Engine } from './engine';
 
 export const API_KEY = 'sk_live_only_for_this_test';

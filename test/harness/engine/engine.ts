@@ -35,7 +35,7 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
-import { AgentPhoneApi } from '../../credentials/AgentPhoneApi.credentials';
+import { AgentPhoneApi } from '../../../credentials/AgentPhoneApi.credentials';
 import { OneCredential } from './oneCredential';
 
 type DependencyInjection = typeof import('@n8n/di');
