@@ -7,7 +7,7 @@ import type { MediaHost } from './media';
 import type { Person } from './person/person';
 import type { Store } from './data/store';
 import type { Webhooks } from './webhooks/registrations';
-import type { Wire } from './api/wire';
+import type { Wire } from './wire';
 
 export type RequestHook = (request: RecordedRequest) => void | Promise<void>;
 

@@ -13,7 +13,7 @@ import type {
 } from './data/model';
 import type { Seed } from './data/seed';
 import type { Dialect } from './dialect';
-import type { Emulator } from './index';
+import type { Emulator } from './emulator';
 import type { MediaPlan } from './media';
 import type { CallDraft } from './person/calls';
 import type { DeliverOptions } from './webhooks/deliver';

@@ -1,26 +1,28 @@
 import fastify from 'fastify';
 
 import { api } from './api/api';
-import type { Box, RequestHook } from './box';
+import type { Box } from './box';
 import { Calls } from './person/calls';
 import { control } from './control';
-import { Deliveries, type Delivery } from './webhooks/deliveries';
-import { deliverer, type Deliver } from './webhooks/deliver';
+import { Deliveries } from './webhooks/deliveries';
+import { deliverer } from './webhooks/deliver';
 import { defaultDialect, type Dialect } from './dialect';
+import type { Emulator, EmulatorOptions } from './emulator';
 import { Events } from './webhooks/events';
 import { Faults } from './api/faults';
 import { Journal } from './api/journal';
 import { readJson } from './api/json';
-import { MediaHost, type MediaPlan, type MediaRequest } from './media';
+import { MediaHost } from './media';
 import { Person } from './person/person';
 import { phone } from './phone';
 import { Store } from './data/store';
 import { Webhooks } from './webhooks/registrations';
-import { Wire } from './api/wire';
+import { Wire } from './wire';
 
 export type { Deliver } from './webhooks/deliver';
 export type { Delivery, DeliveryAttempt } from './webhooks/deliveries';
 export type { Dialect } from './dialect';
+export type { Emulator, EmulatorOptions } from './emulator';
 export type { Fault, FaultPlan, Faults } from './api/faults';
 export type { RecordedRequest } from './api/journal';
 export type { MediaPlan, MediaRequest } from './media';
@@ -28,56 +30,6 @@ export type { Done, Person } from './person/person';
 export type { Store } from './data/store';
 export type { Envelope, HistoryEntry } from './webhooks/events';
 export type { Webhook, WebhookOwner, Webhooks } from './webhooks/registrations';
-
-export interface EmulatorOptions {
-	/** 0, the default: any that is free. */
-	port?: number;
-	/** Default 127.0.0.1. */
-	host?: string;
-	/** Default `sk_live_emulator`. */
-	apiKey?: string;
-	dialect?: Partial<Dialect>;
-	/** `public`: only webhook URLs that the real AgentPhone could reach (HTTPS, resolves, not private). */
-	webhookUrls?: 'public' | 'any';
-	/** Milliseconds before the first redelivery, doubled each time; default 200. */
-	deliveryRetryWait?: number;
-	/** Milliseconds that a webhook's answer may take, instead of its own `timeout`. */
-	deliveryTimeout?: number;
-}
-
-/** AgentPhone in a box: its API over HTTP, its webhooks, and everything that can go wrong with them. */
-export interface Emulator {
-	/** Of the API, without a slash at the end. `/_emulator` on it drives the box from another process. */
-	baseUrl: string;
-	apiKey: string;
-	/** Can be changed at any time. */
-	dialect: Dialect;
-	store: Store;
-	person: Person;
-	faults: Faults;
-	/** What the API was asked, oldest first. */
-	requests: Journal;
-	clearRequests(): void;
-	/**
-	 * Runs a hook before each request of the API, for example to move the list between two pages.
-	 *
-	 * @returns takes the hook away
-	 */
-	beforeEach(hook: RequestHook): () => void;
-	/** What was delivered to webhooks, oldest first. */
-	deliveries: Delivery[];
-	/** Delivers any body with any headers. */
-	deliver: Deliver;
-	webhooks: Webhooks;
-	/** Hosts a file, on a second port that never expects the API key. */
-	mediaUrl(name: string, plan: MediaPlan): string;
-	mediaRequests: MediaRequest[];
-	/** Resolves when each delivery has arrived or been given up. */
-	settled(): Promise<void>;
-	/** Forgets everything but the options it was started with. */
-	reset(): void;
-	stop(): Promise<void>;
-}
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const { port = 0, host = '127.0.0.1', apiKey = 'sk_live_emulator' } = options;

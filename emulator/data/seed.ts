@@ -1,5 +1,22 @@
-import type { Conversation } from './model';
-import type { Store } from './store';
+import type { Clock } from './clock';
+import type {
+	Agent,
+	AgentDraft,
+	Conversation,
+	ConversationDraft,
+	MessageDraft,
+	NumberDraft,
+	PhoneNumber,
+} from './model';
+
+/** What rows are put into. */
+interface Seeded {
+	clock: Clock;
+	addAgent(draft?: AgentDraft): Agent;
+	addNumber(draft?: NumberDraft): PhoneNumber;
+	addConversation(draft: ConversationDraft): Conversation;
+	addMessage(conversationId: string, draft: MessageDraft): unknown;
+}
 
 /** How much to make. */
 export interface Seed {
@@ -18,7 +35,7 @@ const NAMES = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances',
  * one was active a minute earlier. Every second has metadata, every tenth is a group.
  */
 export function seed(
-	store: Store,
+	store: Seeded,
 	{ conversations, messages = 1, agents = 1 }: Seed,
 ): Conversation[] {
 	const numbers = Array.from({ length: Math.max(1, agents) }, () =>

@@ -4,7 +4,7 @@ import type { Delivery } from '../webhooks/deliveries';
 import type { Events } from '../webhooks/events';
 import type { PhoneNumber } from '../data/model';
 import type { Store } from '../data/store';
-import type { Wire } from '../api/wire';
+import type { Wire } from '../wire';
 
 /** What the caller hears. */
 export interface Spoken {

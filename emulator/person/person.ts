@@ -4,7 +4,7 @@ import type { Delivery } from '../webhooks/deliveries';
 import type { Dialect } from '../dialect';
 import type { Events } from '../webhooks/events';
 import type { Conversation, Message, TextChannel } from '../data/model';
-import { addAll } from '../data/sending';
+import { addAll } from '../api/sending';
 import type { Store } from '../data/store';
 
 /** What came of something that the person did. The ids are `null` where there is nothing to name. */

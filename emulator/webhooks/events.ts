@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect';
 import type { Conversation, Message, Reaction } from '../data/model';
 import type { Store } from '../data/store';
 import type { Webhooks } from './registrations';
-import type { Wire } from '../api/wire';
+import type { Wire } from '../wire';
 
 /** What a delivery's body looks like, of any event. */
 export interface Envelope {

@@ -6,7 +6,7 @@ import type { Box } from '../../box';
 import { truncate, type Microseconds } from '../../data/clock';
 import type { Dialect } from '../../dialect';
 import type { Message } from '../../data/model';
-import { send, sendMessageRequest } from '../../data/sending';
+import { send, sendMessageRequest } from '../sending';
 import { read, timestamp, wholeNumber } from '../validation';
 import { findConversation } from './scope';
 

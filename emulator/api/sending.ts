@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import { normalise, readAddress } from './addresses';
+import { normalise, readAddress } from '../data/addresses';
 import type { Dialect } from '../dialect';
-import { ApiError, badRequest, malformed, notFound } from '../api/errors';
-import type { Conversation, Message, MessageDraft, PhoneNumber } from './model';
-import type { Store } from './store';
-import { httpsUrl } from '../api/validation';
+import { ApiError, badRequest, malformed, notFound } from './errors';
+import type { Conversation, Message, MessageDraft, PhoneNumber } from '../data/model';
+import type { Store } from '../data/store';
+import { httpsUrl } from './validation';
 
 const SEND_STYLES = [
 	'celebration',

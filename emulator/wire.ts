@@ -1,9 +1,9 @@
 import type { AgentPhone } from 'agentphone';
 
-import { printTimestamp, type Microseconds } from '../data/clock';
-import type { Dialect } from '../dialect';
-import type { Agent, Conversation, Message, PhoneNumber, Reaction } from '../data/model';
-import type { Store } from '../data/store';
+import { printTimestamp, type Microseconds } from './data/clock';
+import type { Dialect } from './dialect';
+import type { Agent, Conversation, Message, PhoneNumber, Reaction } from './data/model';
+import type { Store } from './data/store';
 
 /**
  * The rows as the API shows them. The types are those of AgentPhone's own SDK, so a drift between the two does not
