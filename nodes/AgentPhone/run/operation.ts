@@ -2,12 +2,13 @@ import type {
 	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
+	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import type { Api } from '../../api/http/api';
-import type { Parameters } from './parameters';
+import type { ItemParameters } from './parameters';
 
 /** An entry of the Resource menu, and the operations that it offers. */
 export interface Resource {
@@ -15,46 +16,71 @@ export interface Resource {
 	operations: Operation[];
 }
 
-/**
- * What the node can do: an entry of the Operation menu, its fields, the code that reads them, and what it does with
- * what they say.
- *
- * `Input` is what one item asks for, read from its parameters.
- */
-export type Operation<Input = unknown> = Described<Input> & (OneByOne<Input> | Together<Input>);
-
-interface Described<Input> {
+/** What the node can do: an entry of the Operation menu, its fields, and what happens when the node runs. */
+export interface Operation {
 	option: Required<Pick<INodePropertyOptions, 'name' | 'action' | 'description'>> & {
 		value: string;
 	};
 	/** Shown when the resource and the operation are chosen; `displayOptions` need not say so. */
 	fields: INodeProperties[];
 	/**
-	 * What it does to AgentPhone's data. A run that `writes` or `sends` tells what was carried out when it stops
-	 * half-way; what it `sends` must never be sent twice, so a retry leaves out what was.
+	 * What it does to AgentPhone's data. When a run that `writes` or `sends` stops half-way, its error says what was
+	 * carried out. What it `sends` must never be sent twice, so a retry leaves out what was sent.
 	 */
 	effect: 'reads' | 'writes' | 'sends';
+	/**
+	 * Runs it on all items of the node. {@link defineOperation} makes this out of what an operation does with one item;
+	 * an operation that handles its items in a way of its own (one that waits, for example) can bring its own.
+	 */
+	run(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+/**
+ * What an operation does with its items, in the order in which it is asked.
+ *
+ * - `Input` is what one item asks for, read from its parameters.
+ * - `Resolved` is the same once everything is looked up that is needed before the first item is executed. Without a
+ *   `resolve` it is the input itself.
+ */
+export type Definition<Input, Resolved = Input> = Reading<Input> &
+	Resolving<Input, Resolved> &
+	Executing<Resolved>;
+
+export interface Reading<Input> extends Pick<Operation, 'option' | 'fields' | 'effect'> {
 	/**
 	 * Reads and checks what an item asks for. Called for all items before the first request is made.
 	 *
 	 * @throws AdvisedError when it cannot be carried out as it stands.
 	 */
-	read(parameters: Parameters): Input;
+	read(parameters: ItemParameters): Input;
+}
+
+export interface Resolving<Input, Resolved> {
+	/**
+	 * Looks up what an item needs before any item is executed. An item whose lookup fails fails alone.
+	 *
+	 * @param inputs what all items of the run ask for, so that one request can serve all of them: see
+	 * {@link oncePerRun}
+	 */
+	resolve(input: Input, run: Run, inputs: readonly Input[]): Promise<Resolved>;
+}
+
+export type Executing<Resolved> = (OneByOne<Resolved> | Together<Resolved>) & {
 	/** What the builder should know about a finished run, if anything. */
-	hint?(outputs: Output[][], inputs: Input[]): string | undefined;
-}
+	hint?(outputs: Output[][], inputs: Resolved[]): string | undefined;
+};
 
-interface OneByOne<Input> {
+interface OneByOne<Resolved> {
 	/** Inputs of the same key are executed in the order of their items; all others at the same time. */
-	orderedBy?(input: Input, run: Run): string | Promise<string>;
-	execute(input: Input, run: Run): Promise<Output[]>;
+	orderedBy?(input: Resolved): string;
+	execute(input: Resolved, run: Run): Promise<Output[]>;
 }
 
-interface Together<Input> {
+interface Together<Resolved> {
 	/** Inputs of the same key are executed together. */
-	orderedBy(input: Input, run: Run): string | Promise<string>;
-	/** Gives the output of each input, in the order of the inputs, which is that of their items. */
-	executeTogether(inputs: Input[], run: Run): Promise<Output[][]>;
+	orderedBy(input: Resolved): string;
+	/** Returns the output of each input, in the order of the inputs, which is that of their items. */
+	executeTogether(inputs: Resolved[], run: Run): Promise<Output[][]>;
 }
 
 /** An output item, before it is paired with its input. */
@@ -69,9 +95,21 @@ export interface Run {
 	api: Api;
 	/** How many requests may be made at a time, 1 to 20. */
 	concurrency: number;
-	/** Reads something once per run, however many items ask for it. */
-	once<Value>(key: string, read: () => Promise<Value>): Promise<Value>;
 }
 
 /** Makes an output item of an answer of AgentPhone. */
 export const output = (json: object): Output => ({ json: json as IDataObject });
+
+/** Makes a read that happens once per run and key, however many items ask for it, also while it is being read. */
+export function oncePerRun<Value>(
+	read: (key: string, run: Run) => Promise<Value>,
+): (key: string, run: Run) => Promise<Value> {
+	const runs = new WeakMap<Run, Map<string, Promise<Value>>>();
+	return async (key, run) => {
+		const known = runs.get(run) ?? new Map<string, Promise<Value>>();
+		runs.set(run, known);
+		const value = known.get(key) ?? read(key, run);
+		known.set(key, value);
+		return await value;
+	};
+}

@@ -8,7 +8,7 @@ import { readLocator } from '../../fields/locators';
  * The parameters of one item, read by name: those inside a collection with a dot (`options.sort`). Expressions are
  * already resolved, so a value can be of any type, whatever its field is; each method says what it makes of it.
  */
-export class Parameters {
+export class ItemParameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,

@@ -2,7 +2,8 @@ import { path } from '../../../api/http/api';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation } from '../../../api/model/types';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 import { simplifyConversation } from './simplify';
 
 interface Get {
@@ -12,7 +13,7 @@ interface Get {
 }
 
 /** Reads one conversation with its metadata and its newest messages. */
-export const get: Operation<Get> = {
+export const get = defineOperation<Get>({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -53,4 +54,4 @@ export const get: Operation<Get> = {
 		});
 		return [output(simplify ? simplifyConversation(conversation) : conversation)];
 	},
-};
+});

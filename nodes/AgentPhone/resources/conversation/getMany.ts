@@ -3,7 +3,8 @@ import { readConversations } from '../../../api/lists';
 import type { ConversationSummary, Page } from '../../../api/model/types';
 import { sameAddress } from '../../../api/model/address';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 
 interface Filters {
 	agentId?: string;
@@ -23,7 +24,7 @@ interface GetMany {
  * account's list: AgentPhone's list of one agent leaves the metadata out, and reading it back conversation by
  * conversation would cost a request each, where a page of the account's list brings a hundred.
  */
-export const getMany: Operation<GetMany> = {
+export const getMany = defineOperation<GetMany>({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -109,7 +110,7 @@ export const getMany: Operation<GetMany> = {
 		return rows.map((row) => output({ ...row, metadata: row.metadata ?? null }));
 	},
 	hint: tellLimit('conversations'),
-};
+});
 
 function isWanted(row: ConversationSummary, filters: Filters): boolean {
 	const { agentId, participant, hasMetadata, isGroup } = filters;

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { AdvisedError } from '../../../api/http/errors';
 import type { Json, JsonObject } from '../../../api/model/types';
-import type { Parameters } from '../../run/parameters';
+import type { ItemParameters } from '../../run/parameters';
 import { requireExactNumbers } from '../../../api/model/exactNumbers';
 import {
 	mergeTopLevel,
@@ -142,7 +142,7 @@ interface Field {
  * @throws AdvisedError when a value is not what its type says, or nothing is given for a mode that needs it.
  * @throws MetadataNotAnObjectError when the JSON is not an object.
  */
-export function readMetadataChange(parameters: Parameters): MetadataChange {
+export function readMetadataChange(parameters: ItemParameters): MetadataChange {
 	const mode = (parameters.optional('metadataMode') ?? 'merge') as MetadataMode;
 	if (!TAKES_METADATA.includes(mode)) return { mode };
 	const metadata =

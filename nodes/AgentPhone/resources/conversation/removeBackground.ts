@@ -1,14 +1,15 @@
 import { path } from '../../../api/http/api';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 
 interface RemoveBackground {
 	conversationId: string;
 }
 
 /** Takes the picture behind an iMessage conversation away. AgentPhone answers nothing, so the output says it. */
-export const removeBackground: Operation<RemoveBackground> = {
+export const removeBackground = defineOperation<RemoveBackground>({
 	option: {
 		name: 'Remove Background',
 		value: 'removeBackground',
@@ -29,4 +30,4 @@ export const removeBackground: Operation<RemoveBackground> = {
 		});
 		return [output({ conversationId, hasBackground: false })];
 	},
-};
+});

@@ -1,14 +1,15 @@
 import { path } from '../../../api/http/api';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 
 interface SendTyping {
 	conversationId: string;
 }
 
 /** Shows the participant that an answer is being written. */
-export const sendTyping: Operation<SendTyping> = {
+export const sendTyping = defineOperation<SendTyping>({
 	option: {
 		name: 'Send Typing Indicator',
 		value: 'sendTyping',
@@ -32,4 +33,4 @@ export const sendTyping: Operation<SendTyping> = {
 		});
 		return [output(answer)];
 	},
-};
+});

@@ -2,7 +2,8 @@ import { path } from '../../../api/http/api';
 import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 
 interface SetBackground {
 	conversationId: string;
@@ -10,7 +11,7 @@ interface SetBackground {
 }
 
 /** Sets the picture behind an iMessage conversation, for everybody in it. */
-export const setBackground: Operation<SetBackground> = {
+export const setBackground = defineOperation<SetBackground>({
 	option: {
 		name: 'Set Background',
 		value: 'setBackground',
@@ -50,4 +51,4 @@ export const setBackground: Operation<SetBackground> = {
 		});
 		return [output(answer)];
 	},
-};
+});

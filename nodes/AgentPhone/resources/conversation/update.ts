@@ -3,7 +3,8 @@ import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation, JsonObject } from '../../../api/model/types';
 import { optionsField } from '../../fields';
-import { output, type Operation, type Run } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output, type Run } from '../../run/operation';
 import { requireExactNumbers } from '../../../api/model/exactNumbers';
 import { applyMetadataChange, sameJson, type MetadataChange } from '../../../api/model/metadata';
 import { metadataFields, readMetadataChange } from './metadataInput';
@@ -26,7 +27,7 @@ interface State {
  * Changes a conversation's metadata and its group's name. All items of one conversation are applied in their order
  * to what is stored, and written once.
  */
-export const update: Operation<Update> = {
+export const update = defineOperation<Update>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -109,7 +110,7 @@ export const update: Operation<Update> = {
 			? `${unchanged} of ${outputs.length} items changed nothing, so nothing was written for them. Their output says "changed": false.`
 			: undefined;
 	},
-};
+});
 
 /** The conversation without its messages: only some come along, and how many depends on what was done. */
 function describe(conversation: Conversation) {

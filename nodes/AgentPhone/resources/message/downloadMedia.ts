@@ -2,7 +2,8 @@ import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import { fetchMedia } from '../../../api/media/media';
 import { optionsField } from '../../fields';
-import type { Operation, Output, Run } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import type { Output, Run } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
 import { messagesOf } from './messagesOf';
 
@@ -18,7 +19,7 @@ const MEGABYTE = 1024 * 1024;
 const DEFAULT_MEGABYTES = 25;
 
 /** Fetches hosted media into binary data: one file by its URL, or all of a message, each as an item of its own. */
-export const downloadMedia: Operation<DownloadMedia> = {
+export const downloadMedia = defineOperation<DownloadMedia>({
 	option: {
 		name: 'Download Media',
 		value: 'downloadMedia',
@@ -116,7 +117,7 @@ export const downloadMedia: Operation<DownloadMedia> = {
 		}
 		return outputs;
 	},
-};
+});
 
 /** @throws AdvisedError when the message is not there, or has no media. */
 async function findMedia(source: Source, run: Run): Promise<string[]> {

@@ -1,7 +1,8 @@
 import { conversationLocator } from '../../../fields/locators';
 import type { Message } from '../../../api/model/types';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
 import { messagesOf } from './messagesOf';
 
@@ -21,7 +22,7 @@ interface GetMany {
 }
 
 /** Lists the messages of a conversation in the order of time, whatever the order AgentPhone gives them in. */
-export const getMany: Operation<GetMany> = {
+export const getMany = defineOperation<GetMany>({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -121,7 +122,7 @@ export const getMany: Operation<GetMany> = {
 		return messages.map((message) => output({ ...message, conversationId }));
 	},
 	hint: tellLimit('messages'),
-};
+});
 
 function isWanted(message: Message, { direction, channel, hasMedia }: Filters): boolean {
 	return (

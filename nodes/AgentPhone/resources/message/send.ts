@@ -2,12 +2,16 @@ import { path } from '../../../api/http/api';
 import { AdvisedError } from '../../../api/http/errors';
 import type { Conversation, JsonObject } from '../../../api/model/types';
 import { addressKey } from '../../../api/model/address';
-import { output, type Operation, type Run } from '../../run/operation';
-import type { Parameters } from '../../run/parameters';
+import { defineOperation } from '../../run/defineOperation';
+import { oncePerRun, output, type Run } from '../../run/operation';
+import type { ItemParameters } from '../../run/parameters';
 import { recipientOf } from '../conversation/recipient';
 import { sendFields } from './sendFields';
 
 type To = { toNumber: string } | { conversationId: string } | { recipients: string[] };
+
+/** By the wire names of the request. */
+type Addressee = { to_number: string; number_id?: string } | { recipients: string[] };
 
 interface Send {
 	to: To;
@@ -24,7 +28,7 @@ const MOST_IMAGES = 20;
  * Sends a text or media. Messages to one recipient are sent in the order of the items, those to different
  * recipients at the same time. A message is never sent a second time unless the first was certainly not sent.
  */
-export const send: Operation<Send> = {
+export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 	option: {
 		name: 'Send',
 		value: 'send',
@@ -49,18 +53,20 @@ export const send: Operation<Send> = {
 		checkContent(message);
 		return message;
 	},
-	async orderedBy({ to }, run) {
-		if ('recipients' in to) return to.recipients.map(addressKey).sort().join();
-		if ('toNumber' in to) return addressKey(to.toNumber);
-		return addressKey(recipientOf(await readConversation(to.conversationId, run)));
+	async resolve(message, run) {
+		return { ...message, addressee: await addressee(message, run) };
 	},
-	async execute({ to, body, mediaUrls, options }, run) {
-		const answer: object = await run.api.request({
+	orderedBy: ({ addressee }) =>
+		'recipients' in addressee
+			? addressee.recipients.map(addressKey).sort().join()
+			: addressKey(addressee.to_number),
+	async execute({ addressee, body, mediaUrls, options }, { api }) {
+		const answer: object = await api.request({
 			method: 'POST',
 			path: '/v1/messages',
 			body: withoutEmpty({
 				...options,
-				...(await addressee(to, options, run)),
+				...addressee,
 				body,
 				media_urls: mediaUrls.length ? mediaUrls : undefined,
 			}),
@@ -68,10 +74,10 @@ export const send: Operation<Send> = {
 		});
 		return [output(answer)];
 	},
-};
+});
 
 /** @throws AdvisedError when there is nobody to send to. */
-function readTo(parameters: Parameters): To {
+function readTo(parameters: ItemParameters): To {
 	switch (parameters.optional('sendTo')) {
 		case 'conversation':
 			return { conversationId: parameters.id('conversationId', 'Conversation') };
@@ -116,10 +122,10 @@ function checkContent({ body, mediaUrls }: Pick<Send, 'body' | 'mediaUrls'>) {
 }
 
 /** Whom the request names, and for the answer to a conversation also the number that the conversation is with. */
-async function addressee(to: To, options: Send['options'], run: Run) {
+async function addressee({ to, options }: Send, run: Run): Promise<Addressee> {
 	if ('recipients' in to) return { recipients: to.recipients };
 	if ('toNumber' in to) return { to_number: to.toNumber };
-	const conversation = await readConversation(to.conversationId, run);
+	const conversation = await fetchConversation(to.conversationId, run);
 	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;
 	return {
 		to_number: recipientOf(conversation),
@@ -128,11 +134,10 @@ async function addressee(to: To, options: Send['options'], run: Run) {
 }
 
 /** Who is in a conversation does not change during a run, so one read serves all messages to it. */
-async function readConversation(id: string, { api, once }: Run): Promise<Conversation> {
-	return await once(`conversation ${id}`, async () => {
-		return await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } });
-	});
-}
+const fetchConversation = oncePerRun(
+	async (id, { api }): Promise<Conversation> =>
+		await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } }),
+);
 
 function withoutEmpty(body: Record<string, unknown>): JsonObject {
 	return Object.fromEntries(

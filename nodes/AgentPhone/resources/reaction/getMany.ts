@@ -1,6 +1,7 @@
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField, returnAllAndLimit, tellLimit } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 import { messagesOf } from '../message/messagesOf';
 
 interface GetMany {
@@ -9,7 +10,7 @@ interface GetMany {
 }
 
 /** Lists the reactions in a conversation, each with the message it is to. */
-export const getMany: Operation<GetMany> = {
+export const getMany = defineOperation<GetMany>({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -42,4 +43,4 @@ export const getMany: Operation<GetMany> = {
 			.slice(0, limit);
 	},
 	hint: tellLimit('reactions'),
-};
+});

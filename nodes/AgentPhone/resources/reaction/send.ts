@@ -1,6 +1,7 @@
 import { path } from '../../../api/http/api';
 import { optionsField } from '../../fields';
-import { output, type Operation } from '../../run/operation';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
 
 interface Send {
 	messageId: string;
@@ -9,7 +10,7 @@ interface Send {
 }
 
 /** Reacts to an iMessage message. Reactions to one message are sent in the order of the items. */
-export const send: Operation<Send> = {
+export const send = defineOperation<Send>({
 	option: {
 		name: 'Send',
 		value: 'send',
@@ -77,4 +78,4 @@ export const send: Operation<Send> = {
 		});
 		return [output(answer)];
 	},
-};
+});
