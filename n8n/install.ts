@@ -6,8 +6,8 @@
  * The native modules that it does need, named in the manifest, are built afterwards, against that Node.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 
 import { satisfies } from 'semver';
 
@@ -37,7 +37,7 @@ export interface InstalledN8n {
 
 /**
  * Gives an installed n8n, installing it first where necessary: about four minutes and 3 GB. An installation that
- * was interrupted or failed is begun again.
+ * was interrupted goes on where it can: packages that are complete are kept.
  *
  * @throws Error with the reason, and what to run again
  */
@@ -49,12 +49,7 @@ export async function ensureN8n(version = DEFAULT_VERSION): Promise<InstalledN8n
 		);
 	const folder = join(cacheFolder, 'n8n', version);
 	const lock = await readFile(join(recipe, 'package-lock.json'), 'utf8');
-	/** Written last, and holds the lock file: a broken or outdated installation is told from a finished one. */
-	const finished = join(folder, 'finished');
-	if ((await readFile(finished, 'utf8').catch(() => '')) !== lock) {
-		await install(version, recipe, folder);
-		await writeFile(finished, lock);
-	}
+	if ((await readMark(folder, FINISHED)) !== lock) await installOnce(version, recipe, folder, lock);
 	return {
 		version,
 		node: await findNode(folder),
@@ -62,31 +57,86 @@ export async function ensureN8n(version = DEFAULT_VERSION): Promise<InstalledN8n
 	};
 }
 
-async function install(version: string, recipe: string, folder: string) {
-	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true });
-	for (const file of ['package.json', 'package-lock.json'])
-		await copyFile(join(recipe, file), join(folder, file));
+/** Marks in an installation's folder. Each holds the lock file that it was installed from. */
+const HAS_PACKAGES = 'has-packages';
+const FINISHED = 'finished';
 
+const readMark = async (folder: string, mark: string) =>
+	await readFile(join(folder, mark), 'utf8').catch(() => '');
+
+/** Installations under way in this process, by folder. */
+const installing = new Map<string, Promise<void>>();
+
+/**
+ * Installs in a folder of this process's own, which takes the place of the real one when everything is done: two
+ * processes may install the same version at the same time, and neither sees the other's half.
+ */
+async function installOnce(version: string, recipe: string, folder: string, lock: string) {
+	const underWay =
+		installing.get(folder) ??
+		install(version, recipe, folder, lock).finally(() => installing.delete(folder));
+	installing.set(folder, underWay);
+	await underWay;
+}
+
+async function install(version: string, recipe: string, folder: string, lock: string) {
+	const own = `${folder}.${process.pid}`;
 	const log = join(cacheFolder, 'n8n', `install-${version}.log`);
 	try {
-		await step(`Installing n8n ${version} (once; about 3 minutes, 3 GB)`, () =>
-			npm(['ci', '--ignore-scripts', '--prefer-offline'], folder, log),
-		);
-		const { config } = (await readManifest(folder)) as { config: { nativeModules: string[] } };
-		const node = await findNode(folder);
+		if (!(await adoptUnfinished(folder, own, lock))) {
+			await mkdir(own, { recursive: true });
+			for (const file of ['package.json', 'package-lock.json'])
+				await copyFile(join(recipe, file), join(own, file));
+			await step(`Installing n8n ${version} (once; about 3 minutes, 3 GB)`, () =>
+				npm(['ci', '--ignore-scripts', '--prefer-offline'], own, log),
+			);
+			await writeFile(join(own, HAS_PACKAGES), lock);
+		}
+		const { config } = (await readManifest(own)) as { config: { nativeModules: string[] } };
+		const node = await findNode(own);
 		await step(`Building ${config.nativeModules.join(' and ')} for n8n ${version}`, () =>
-			buildNativeModules(config.nativeModules, folder, node, log),
+			buildNativeModules(config.nativeModules, own, node, log),
 		);
+		await writeFile(join(own, FINISHED), lock);
 	} catch (error) {
 		throw new Error(
 			[
 				`n8n ${version} could not be installed: ${(error as Error).message}`,
 				`The whole log is in ${log}. It needs the npm registry and 3 GB of disk; where no prebuilt`,
 				'sqlite3 can be downloaded, also Python 3, make and a C++ compiler. When that is solved, run the same',
-				'command again: it starts the installation afresh.',
+				'command again: it goes on where it stopped.',
 			].join('\n'),
 		);
+	}
+	if ((await readMark(folder, FINISHED)) !== lock) {
+		await rm(folder, { recursive: true, force: true });
+		await rename(own, folder);
+	} else await rm(own, { recursive: true, force: true });
+}
+
+/**
+ * Takes over what a process that is gone left behind, and removes what cannot be used.
+ *
+ * @returns whether the packages are there already, so that only the native modules are missing
+ */
+async function adoptUnfinished(folder: string, own: string, lock: string): Promise<boolean> {
+	const leftOver = (await readdir(dirname(folder)).catch(() => []))
+		.map((name) => join(dirname(folder), name))
+		.filter((path) => path.startsWith(`${folder}.`) && !isRunning(Number(extname(path).slice(1))));
+	for (const path of leftOver) {
+		const isUsable = (await readMark(path, HAS_PACKAGES)) === lock;
+		if (isUsable && path === own) continue;
+		if (isUsable && !existsSync(own)) await rename(path, own);
+		else await rm(path, { recursive: true, force: true });
+	}
+	return (await readMark(own, HAS_PACKAGES)) === lock;
+}
+
+function isRunning(processId: number): boolean {
+	try {
+		return process.pid !== processId && process.kill(processId, 0);
+	} catch {
+		return false;
 	}
 }
 

@@ -11,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios from 'axios';
 
 import { N8nClient } from './client';
+import { describeEnd } from './end';
 import { DEFAULT_VERSION, ensureN8n, type InstalledN8n } from './install';
 import { installPackage, packPackage } from './package';
 
@@ -39,6 +40,15 @@ const START_PATIENCE = 180_000;
 const STOP_PATIENCE = 30_000;
 /** The last lines of n8n's output that are kept for error messages. */
 const KEPT_LINES = 400;
+
+/** n8n did not become ready. The message has n8n’s own last lines; where in our code it was noticed says nothing. */
+export class N8nStartError extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = new.target.name;
+		this.stack = message;
+	}
+}
 
 /** Installs what is missing, starts n8n, and gives it back when it is ready to be used. */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
@@ -93,10 +103,14 @@ export class N8n {
 		const deadline = Date.now() + START_PATIENCE;
 		while (!(await this.isReady())) {
 			if (child.exitCode !== null || child.signalCode !== null)
-				throw this.failure(`n8n ended while starting (${child.exitCode ?? child.signalCode})`);
+				throw this.failure(
+					`n8n ${this.installed.version} ended while starting: ${describeEnd(child.exitCode, child.signalCode)}`,
+				);
 			if (Date.now() > deadline) {
 				await this.kill();
-				throw this.failure(`n8n was not ready after ${START_PATIENCE / 1000} seconds`);
+				throw this.failure(
+					`n8n ${this.installed.version} was not ready after ${START_PATIENCE / 1000} seconds`,
+				);
 			}
 			await wait(250);
 		}
@@ -199,7 +213,9 @@ export class N8n {
 	}
 
 	private failure(what: string) {
-		return new Error(`${what}. Its last lines:\n${this.log.slice(-30).join('\n')}`);
+		return new N8nStartError(
+			`${what}. ${this.log.length ? `Its last lines:\n${this.log.slice(-30).join('\n')}` : 'It printed nothing.'}`,
+		);
 	}
 }
 

@@ -1,3 +1,4 @@
+import { useStarted } from '../harness/n8n/started';
 import { joinUp, type Scene } from '../harness/n8n/scene';
 import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../harness/n8n/workflows';
 import { startEmulator } from '../../emulator';
@@ -14,7 +15,7 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 	let server: N8n;
 	const scene = {} as Scene;
 
-	beforeAll(async () => {
+	useStarted(`n8n ${version}`, async () => {
 		scene.emulator = await startEmulator();
 		server = await startN8n({ version });
 		scene.n8n = server.client;
