@@ -41,6 +41,11 @@ export interface Dialect {
 	webhookDeleted: 'noContent' | 'json';
 	/** What deleting a webhook that is not set is answered with. */
 	webhookMissing: 'notFound' | 'asDeleted';
+	/**
+	 * What a delivery is tried again after: `serverErrors`, timeouts and broken connections (reference: a 4xx is final), or
+	 * `everyRefusal`, any answer but a 2xx (older docs).
+	 */
+	retried: 'serverErrors' | 'everyRefusal';
 	/** Whether each attempt of a delivery is stamped and signed anew, or repeats the first one's headers. */
 	retryTimestamp: 'fresh' | 'original';
 	/** Whether a retry goes to the webhook as it is registered by then, or as it was at the first attempt. */
@@ -71,6 +76,7 @@ export const defaultDialect: Dialect = {
 	errorShape: 'error',
 	webhookDeleted: 'noContent',
 	webhookMissing: 'notFound',
+	retried: 'serverErrors',
 	retryTimestamp: 'fresh',
 	retryRegistration: 'current',
 	eventIds: 'present',

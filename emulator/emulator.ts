@@ -20,8 +20,11 @@ export interface EmulatorOptions {
 	dialect?: Partial<Dialect>;
 	/** `public`: only webhook URLs that the real AgentPhone could reach (HTTPS, resolves, not private). */
 	webhookUrls?: 'public' | 'any';
-	/** Milliseconds before the first redelivery, doubled each time; default 200. */
-	deliveryRetryWait?: number;
+	/**
+	 * Milliseconds before the first redelivery, doubled each time; default 200. `real`: over most of a day, as AgentPhone
+	 * does. A list: the wait before each.
+	 */
+	deliveryRetryWait?: number | number[] | 'real';
 	/** Milliseconds that a webhook's answer may take, instead of its own `timeout`. */
 	deliveryTimeout?: number;
 }

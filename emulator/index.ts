@@ -4,7 +4,7 @@ import { api } from './api/api';
 import type { Box } from './box';
 import { Calls } from './person/calls';
 import { control } from './control';
-import { Deliveries } from './webhooks/deliveries';
+import { Deliveries, REAL_RETRY_WAITS } from './webhooks/deliveries';
 import { deliverer } from './webhooks/deliver';
 import { defaultDialect, type Dialect } from './dialect';
 import type { Emulator, EmulatorOptions } from './emulator';
@@ -39,7 +39,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	const wire = new Wire(store, dialect);
 	const webhooks = new Webhooks(store);
 	const deliveries = new Deliveries(
-		{ retryWait: options.deliveryRetryWait ?? 200, timeout: options.deliveryTimeout },
+		{
+			retryWait:
+				options.deliveryRetryWait === 'real'
+					? REAL_RETRY_WAITS
+					: (options.deliveryRetryWait ?? 200),
+			timeout: options.deliveryTimeout,
+		},
 		dialect,
 		store.changes,
 	);

@@ -56,13 +56,21 @@ export interface Parcel {
 }
 
 export interface DeliveryOptions {
-	/** Milliseconds before the first retry; each next wait is twice as long. */
-	retryWait: number;
+	/** Milliseconds before the first retry, each next wait twice as long; or the wait before each retry. */
+	retryWait: number | number[];
 	/** Milliseconds that an answer may take, instead of the webhook's own `timeout`. */
 	timeout?: number;
 }
 
 const ATTEMPTS = 6;
+const MINUTE = 60_000;
+
+/**
+ * The waits before the five retries of a real delivery, in milliseconds. AgentPhone documents six attempts over 21 to 24
+ * hours, not when each is made.
+ */
+export const REAL_RETRY_WAITS = [1, 5, 30, 300, 960].map((minutes) => minutes * MINUTE);
+
 const LONGEST_LOG = 10_000;
 const LONGEST_RESPONSE = 64 * 1024;
 
@@ -137,7 +145,7 @@ export class Deliveries {
 		const original = parcel.target();
 		for (let attempt = 0; attempt < attempts && !signal.aborted; attempt++) {
 			if (attempt > 0) {
-				const pause = this.options.retryWait * 2 ** (attempt - 1);
+				const pause = this.pauseBefore(attempt);
 				delivery.nextAttemptAt = Date.now() + pause;
 				await wait(pause, undefined, { signal }).catch(() => undefined);
 				if (signal.aborted) break;
@@ -151,10 +159,23 @@ export class Deliveries {
 			this.changes.tell({ type: 'delivery', delivery });
 			firstAttemptMade();
 			if (delivery.state === 'delivered') return;
+			if (this.isFinal(made)) break;
 		}
 		delivery.nextAttemptAt = null;
 		delivery.state = 'failed';
 		this.changes.tell({ type: 'delivery', delivery });
+	}
+
+	/** Milliseconds before a retry, the first of which is 1. */
+	private pauseBefore(retry: number): number {
+		const { retryWait } = this.options;
+		if (typeof retryWait === 'number') return retryWait * 2 ** (retry - 1);
+		return retryWait[Math.min(retry, retryWait.length) - 1] ?? 0;
+	}
+
+	/** Whether an answer other than a 2xx ends the delivery. */
+	private isFinal({ status }: DeliveryAttempt): boolean {
+		return this.dialect.retried === 'serverErrors' && status !== null && status < 500;
 	}
 
 	private async attempt(

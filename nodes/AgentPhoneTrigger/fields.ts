@@ -31,9 +31,15 @@ export const fields: INodeProperties[] = [
 				description: 'Somebody wrote (or, with the channel Voice, said something in a call)',
 			},
 			{
+				name: 'Other',
+				value: 'other',
+				description:
+					'Any other event that AgentPhone sends, such as a shared contact card, as it comes; and messages from channels that are not in the list of the option Channels',
+			},
+			{
 				name: 'Reaction Received',
 				value: 'agent.reaction',
-				description: 'Somebody reacted to an iMessage message',
+				description: 'Somebody reacted to a message (iMessage, WhatsApp)',
 			},
 		],
 	},

@@ -20,7 +20,7 @@ export const options: INodeProperties = {
 			displayName: 'Channels',
 			name: 'channels',
 			type: 'multiOptions',
-			default: ['sms', 'mms', 'imessage'],
+			default: ['sms', 'mms', 'imessage', 'whatsapp'],
 			description: 'Over which channels messages and reactions start the workflow',
 			options: [
 				{ name: 'iMessage', value: 'imessage' },
@@ -31,6 +31,7 @@ export const options: INodeProperties = {
 					value: 'voice',
 					description: 'Each time somebody says something in a call',
 				},
+				{ name: 'WhatsApp', value: 'whatsapp' },
 			],
 		},
 		{

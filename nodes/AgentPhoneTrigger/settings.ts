@@ -30,7 +30,7 @@ export interface Settings extends Wanted {
 /** AgentPhone's own defaults, so that a registration made by hand is not taken for a changed one. */
 const DEFAULTS = {
 	events: ['agent.message', 'agent.reaction'],
-	channels: ['sms', 'mms', 'imessage'] as Channel[],
+	channels: ['sms', 'mms', 'imessage', 'whatsapp'] as Channel[],
 	contextLimit: 10,
 	timeout: 30,
 	timestampTolerance: 300,
@@ -49,7 +49,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 				: undefined,
 		simplify: parameter('simplify', true),
 		channels: (options.channels as Channel[] | undefined) ?? [...DEFAULTS.channels],
-		from: readList(options.from),
+		from: options.from === undefined ? undefined : readList(options.from),
 		includeOutbound: options.includeOutbound === true,
 		contextLimit: readNumber(options.contextLimit, DEFAULTS.contextLimit),
 		timeout: readNumber(options.timeout, DEFAULTS.timeout),

@@ -1,4 +1,5 @@
 /** Webhooks: who is told of what, signed how, and how often. */
+import { REAL_RETRY_WAITS } from '../../emulator/webhooks/deliveries';
 import { createHmac } from 'node:crypto';
 
 import type { WebhookOwner } from '../../emulator';
@@ -97,7 +98,40 @@ describe('a delivery', () => {
 		expect([attempts.map(({ status }) => status), state]).toEqual([[500, 500, 204], 'delivered']);
 	});
 
+	it.each([302, 400, 401, 404, 429])('is given up after a %s', async (status) => {
+		register();
+		receiver.answer = (response) => response.writeHead(status, { location: receiver.url }).end();
+		await box.emulator.person.text(ADA, 'Hi');
+		await box.emulator.settled();
+		const [{ attempts, state }] = box.emulator.deliveries;
+		expect([attempts.map((attempt) => attempt.status), state]).toEqual([[status], 'failed']);
+	});
+
+	it.each([400, 401, 404])(
+		'is made again after a %s, where AgentPhone repeats every refusal',
+		async (status) => {
+			box.emulator.dialect.retried = 'everyRefusal';
+			register();
+			receiver.answer = (response, index) => response.writeHead(index ? 200 : status).end();
+			await box.emulator.person.text(ADA, 'Hi');
+			await box.emulator.settled();
+			const [{ attempts, state }] = box.emulator.deliveries;
+			expect([attempts.map((attempt) => attempt.status), state]).toEqual([
+				[status, 200],
+				'delivered',
+			]);
+		},
+	);
+
+	it('is made six times in the real schedule, over most of a day', () => {
+		const hours = REAL_RETRY_WAITS.reduce((sum, wait) => sum + wait, 0) / 3_600_000;
+		expect(REAL_RETRY_WAITS).toHaveLength(5);
+		expect(hours).toBeGreaterThan(20);
+		expect(hours).toBeLessThan(24);
+	});
+
 	it('fails at a redirect and at a broken connection', async () => {
+		box.emulator.dialect.retried = 'everyRefusal';
 		register();
 		receiver.answer = (response, index) => {
 			if (index === 0) response.writeHead(302, { location: receiver.url }).end();

@@ -115,6 +115,39 @@ describe('which events start the workflow', () => {
 		expect(n8n.executions).toEqual([]);
 	});
 
+	it('other ones as they come, when wanted', async () => {
+		const n8n = await box.n8n({ parameters: { events: ['other'] } });
+		await n8n.activate();
+		await box.emulator.deliver('agent.contact_shared', { data: { name: 'Ada' } });
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(n8n.executions.map(({ items }) => items[0].json)).toMatchObject([
+			{ event: 'agent.contact_shared', data: { name: 'Ada' }, recentHistory: [] },
+		]);
+	});
+
+	it('none from a channel that is not known, which the log says once, unless other ones are wanted', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const rcs = (message: string) => ({ channel: 'rcs', data: { from: ANN, message } });
+		for (const body of ['one', 'two'])
+			expect(statuses(await box.emulator.deliver('agent.message', rcs(body)))).toEqual([200]);
+		expect(texts(n8n)).toEqual([]);
+		expect(n8n.log.filter((line) => line.includes('rcs'))).toHaveLength(1);
+		n8n.parameters = { events: ['agent.message', 'other'] };
+		await box.emulator.deliver('agent.message', rcs('three'));
+		expect(texts(n8n)).toEqual(['three']);
+	});
+
+	it('messages by WhatsApp, when nothing is said', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		await box.emulator.deliver('agent.message', {
+			channel: 'whatsapp',
+			data: { from: ANN, message: 'Hello' },
+		});
+		expect(n8n.executions[0].items[0].json).toMatchObject({ channel: 'whatsapp', text: 'Hello' });
+	});
+
 	it('only those of the chosen channels', async () => {
 		const n8n = await box.n8n({ parameters: { options: { channels: ['sms'] } } });
 		await n8n.activate();

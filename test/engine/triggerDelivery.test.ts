@@ -5,6 +5,9 @@ import { ANN, BOB, setUp, statuses, texts, until } from '../harness/engine/trigg
 import type { TriggerHost } from '../harness/engine/triggerHost';
 
 const box = setUp();
+/** Each says something of its own: the same bytes in the same second are the same delivery. */
+let said = 0;
+const hi = () => ({ data: { ...hello.data, message: `Hello ${++said}` } });
 const hello = { data: { from: ANN, message: 'Hello', direction: 'inbound' } };
 const nothing = { body: new Uint8Array(), signature: '', timestamp: '', id: '' };
 const now = () => Math.floor(Date.now() / 1000);
@@ -72,7 +75,8 @@ describe.each(runs)('a delivery %s', (_name, begin) => {
 		const forged = Array.from({ length: 200 }, () =>
 			box.emulator.deliver('agent.message', hello, { secret: 'whsec_other' }),
 		);
-		expect(new Set((await Promise.all(forged)).flatMap(statuses))).toEqual(new Set([401]));
+		const refused = (await Promise.all(forged)).flatMap(statuses);
+		expect(refused.filter((status) => status !== 401 && status !== 503)).toEqual([]);
 		expect(box.reads()).toBeLessThanOrEqual(6);
 		for (let more = 0; more < 20; more++)
 			await box.emulator.deliver('agent.message', hello, { secret: 'whsec_other' });
@@ -93,7 +97,7 @@ it('keeps to the timestamp tolerance that is set', async () => {
 	expect(n8n.executions).toHaveLength(1);
 });
 
-it('refuses everything as long as no secret is known', async () => {
+it('takes nothing as long as no secret is known, and has AgentPhone come back', async () => {
 	const n8n = await box.n8n();
 	await n8n.activate();
 	n8n.changeStored((node) => delete node.secret);
@@ -101,7 +105,7 @@ it('refuses everything as long as no secret is known', async () => {
 	const url = n8n.productionUrl;
 	for (const secret of ['', 'undefined', 'null'])
 		expect(statuses(await box.emulator.deliver('agent.message', hello, { url, secret }))).toEqual([
-			401,
+			503,
 		]);
 	expect(n8n.executions).toEqual([]);
 });
@@ -156,8 +160,7 @@ describe('a message delivered more than once', () => {
 	it('to another process starts the workflow once, also when that process wrote over ours', async () => {
 		const n8n = await box.n8n();
 		await n8n.activate();
-		const deliver = async (id: string) =>
-			await box.emulator.deliver('agent.message', hello, { id });
+		const deliver = async (id: string) => await box.emulator.deliver('agent.message', hi(), { id });
 		await deliver('one');
 		const elsewhere = (mark: string) =>
 			n8n.changeStored((node) => (node.started = `${String(node.started)}${mark}`));
@@ -172,27 +175,39 @@ describe('a message delivered more than once', () => {
 		expect(n8n.executions).toHaveLength(3);
 	});
 
-	it('starts the workflow once when a recording is sent under another ID', async () => {
+	it.each([{ messageId: 'msg_1' }, {}])(
+		'starts the workflow once when a recording is sent under another ID (data: %j)',
+		async (data) => {
+			const n8n = await box.n8n();
+			await n8n.activate();
+			const timestamp = now();
+			const body = JSON.stringify({
+				event: 'agent.message',
+				...hello,
+				data: { ...hello.data, ...data },
+			});
+			for (const id of ['one', 'two'])
+				await box.emulator.deliver('agent.message', body, { id, timestamp });
+			expect(n8n.executions).toHaveLength(1);
+		},
+	);
+
+	it('is not taken for that of another person who says the same in the same second', async () => {
 		const n8n = await box.n8n();
 		await n8n.activate();
 		const timestamp = now();
-		const body = JSON.stringify({
-			event: 'agent.message',
-			...hello,
-			data: { ...hello.data, messageId: 'msg_1' },
-		});
-		for (const id of ['one', 'two'])
-			await box.emulator.deliver('agent.message', body, { id, timestamp });
-		expect(n8n.executions).toHaveLength(1);
+		for (const from of [ANN, BOB]) {
+			const body = JSON.stringify({ event: 'agent.message', data: { ...hello.data, from } });
+			await box.emulator.deliver('agent.message', body, { id: from, timestamp });
+		}
+		expect(n8n.executions).toHaveLength(2);
 	});
 
-	it('is not taken for another one that says the same at the same moment', async () => {
+	it('is not taken for another one whose ID begins with the same 300 characters', async () => {
 		const n8n = await box.n8n();
 		await n8n.activate();
-		const timestamp = now();
-		const body = JSON.stringify({ event: 'agent.message', ...hello });
-		for (const id of ['one', 'two'])
-			await box.emulator.deliver('agent.message', body, { id, timestamp });
+		for (const end of ['1', '2'])
+			await box.emulator.deliver('agent.message', hi(), { id: 'x'.repeat(300) + end });
 		expect(n8n.executions).toHaveLength(2);
 	});
 
@@ -261,13 +276,13 @@ it('remembers what arrived at once, though each delivery stores its own copy', a
 	const ids = Array.from({ length: 20 }, (_each, at) => `delivery ${at}`);
 	const all = async () =>
 		await Promise.all(
-			ids.map(async (id) => await box.emulator.deliver('agent.message', hello, { id })),
+			ids.map(async (id) => await box.emulator.deliver('agent.message', hi(), { id })),
 		);
 	await all();
 	await all();
 	expect(n8n.executions).toHaveLength(20);
 	// The next delivery stores what the copies lost.
-	await box.emulator.deliver('agent.message', hello, { id: 'last' });
+	await box.emulator.deliver('agent.message', hi(), { id: 'last' });
 	n8n.kill();
 	await n8n.activate('init');
 	await all();
@@ -278,14 +293,14 @@ it('forgets the oldest, and stores little', async () => {
 	const n8n = await box.n8n();
 	await n8n.activate();
 	for (let at = 0; at < 520; at++)
-		await box.emulator.deliver('agent.message', hello, { id: `delivery ${at}` });
+		await box.emulator.deliver('agent.message', hi(), { id: `delivery ${at}` });
 	expect(JSON.stringify(n8n.staticData).length).toBeLessThan(5_000);
 	n8n.kill();
 	await n8n.activate('init');
-	await box.emulator.deliver('agent.message', hello, { id: 'delivery 519' });
-	await box.emulator.deliver('agent.message', hello, { id: 'delivery 30' });
+	await box.emulator.deliver('agent.message', hi(), { id: 'delivery 519' });
+	await box.emulator.deliver('agent.message', hi(), { id: 'delivery 30' });
 	expect(n8n.executions).toHaveLength(520);
-	await box.emulator.deliver('agent.message', hello, { id: 'delivery 0' });
+	await box.emulator.deliver('agent.message', hi(), { id: 'delivery 0' });
 	expect(n8n.executions).toHaveLength(521);
 }, 60_000);
 
@@ -320,6 +335,19 @@ describe('a secret that was changed from elsewhere', () => {
 		},
 	);
 
+	it('has what was signed with the old one meanwhile come back, and refuses what was signed later', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const { secret, url } = box.emulator.webhooks.master!;
+		box.emulator.webhooks.set({ subAccountId: null }, { url });
+		await box.emulator.person.text(ANN, 'Hello');
+		const signed = async (timestamp: number) =>
+			statuses(await box.emulator.deliver('agent.message', hi(), { secret, timestamp }));
+		expect(await signed(now() - 1)).toEqual([503]);
+		expect(await signed(now() + 60)).toEqual([401]);
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
 	it('heals again and again, and when an old copy of the static data was stored', async () => {
 		const n8n = await box.n8n();
 		await n8n.activate();
@@ -349,4 +377,122 @@ describe('a secret that was changed from elsewhere', () => {
 		expect(statuses(delivery)).toEqual([401]);
 		expect(n8n.executions).toEqual([]);
 	});
+});
+
+describe('while AgentPhone cannot be asked for a new secret', () => {
+	/** The secret is replaced, and whoever asks for the new one gets no answer. */
+	async function rotate(n8n: TriggerHost, fault: 'status' | 'hang') {
+		await n8n.activate();
+		const { url } = box.emulator.webhooks.master!;
+		box.emulator.webhooks.set({ subAccountId: null }, { url });
+		box.emulator.faults.add(
+			fault === 'status'
+				? { kind: 'status', status: 503, path: /webhooks$/ }
+				: { kind: 'hang', path: /webhooks$/ },
+		);
+	}
+
+	it('a genuine delivery is not lost: it is asked to come back, and then executed once', async () => {
+		const n8n = await box.n8n();
+		await rotate(n8n, 'status');
+		const { deliveries } = await box.emulator.person.text(ANN, 'Hello');
+		expect(statuses(deliveries[0])).toEqual([503]);
+		box.emulator.faults.clear();
+		await box.emulator.settled();
+		expect(statuses(deliveries[0]).at(-1)).toBe(200);
+		expect(texts(n8n)).toEqual(['Hello']);
+	});
+
+	it('hangs, each of many deliveries is answered in time', async () => {
+		const n8n = await box.n8n();
+		await rotate(n8n, 'hang');
+		const began = Date.now();
+		const many = await Promise.all(
+			Array.from({ length: 300 }, () =>
+				box.emulator.deliver('agent.message', hi(), { attempts: 1 }),
+			),
+		);
+		expect(new Set(many.flatMap(statuses))).toEqual(new Set([503]));
+		expect(Date.now() - began).toBeLessThan(12_000);
+		expect(box.reads()).toBeLessThanOrEqual(6);
+	}, 30_000);
+
+	it('a flood of forged deliveries costs no genuine one', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const flood = async () =>
+			await Promise.all(
+				Array.from({ length: 100 }, () =>
+					box.emulator.deliver('agent.message', hi(), { secret: 'whsec_other' }),
+				),
+			);
+		for (let wave = 0; wave < 5; wave++) await flood();
+		const { url } = box.emulator.webhooks.master!;
+		box.emulator.webhooks.set({ subAccountId: null }, { url });
+		const flooding = flood();
+		const attempts: Array<number | null> = [];
+		// As AgentPhone does, only sooner.
+		while (attempts.at(-1) !== 200) {
+			expect(attempts.at(-1) ?? 503).toBe(503);
+			attempts.push(...statuses(await box.emulator.deliver('agent.message', hello, { id: 'one' })));
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+		const refused = (await flooding).flatMap(statuses);
+		expect(refused.filter((status) => status !== 401 && status !== 503)).toEqual([]);
+		expect(texts(n8n)).toEqual(['Hello']);
+	}, 60_000);
+});
+
+describe('a secret that AgentPhone shows', () => {
+	it.each(['whsec_****************', 'whsec_of_somebody_else'])(
+		'%s is not taken for the real one: what fits stays',
+		async (shown) => {
+			const n8n = await box.n8n();
+			await n8n.activate();
+			const { secret } = box.emulator.webhooks.master!;
+			const show = box.emulator.beforeEach(() => {
+				box.emulator.webhooks.master!.secret = shown;
+			});
+			const forged = await box.emulator.deliver('agent.message', hi(), { secret: 'whsec_forged' });
+			expect(statuses(forged)).toEqual([503]);
+			show();
+			for (let more = 0; more < 3; more++)
+				expect(statuses(await box.emulator.deliver('agent.message', hi(), { secret }))).toEqual([
+					200,
+				]);
+			expect(n8n.executions).toHaveLength(3);
+		},
+	);
+});
+
+it('an attempt does not wait for ever for another one of the same delivery', async () => {
+	const n8n = await box.n8n();
+	await n8n.activate();
+	let starts = 0;
+	n8n.beforeExecution = async () => {
+		starts++;
+		await new Promise(() => {});
+	};
+	void box.emulator.deliver('agent.message', hello, { id: 'one' });
+	await until(() => starts === 1);
+	const second = await box.emulator.deliver('agent.message', hello, { id: 'one' });
+	expect(statuses(second)).toEqual([503]);
+}, 30_000);
+
+it('says in the log why it refused, each reason once, and never the secret', async () => {
+	const n8n = await box.n8n();
+	await n8n.activate();
+	const { secret } = box.emulator.webhooks.master!;
+	for (let more = 0; more < 5; more++) {
+		await box.emulator.deliver('agent.message', hi(), { secret: 'whsec_other' });
+		await box.emulator.deliver('agent.message', hi(), { timestamp: now() - 400 });
+		await box.emulator.deliver('agent.message', hi(), { signature: '' });
+	}
+	const said = n8n.log.filter((line) => line.includes('answered a delivery with'));
+	expect(said).toEqual([
+		expect.stringContaining('401: its signature does not fit'),
+		expect.stringMatching(/401: its timestamp is 40\d seconds old/),
+		expect.stringContaining('401: it has no signature'),
+	]);
+	expect(n8n.log.join()).not.toContain(secret);
 });

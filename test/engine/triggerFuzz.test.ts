@@ -170,10 +170,10 @@ it(`of ${DELIVERIES} mutated deliveries none is executed, and none makes it fail
 	await Promise.all(Array.from({ length: AT_ONCE }, sender));
 
 	expect(n8n.executions).toHaveLength(1);
-	expect(Object.keys(statuses).sort()).toEqual(['200', '401']);
-	// Nearly all are refused; the rest are the genuine one again, which is acknowledged.
-	expect(statuses[401]).toBeGreaterThan(DELIVERIES * 0.8);
-	expect(statuses[200] + statuses[401]).toBe(DELIVERIES);
+	// Nearly all are refused, for good or until AgentPhone was asked again; the rest are the genuine one, acknowledged.
+	const refused = statuses[401] + statuses[503];
+	expect(refused).toBeGreaterThan(DELIVERIES * 0.8);
+	expect(statuses[200] + refused).toBe(DELIVERIES);
 	const minutes = Math.ceil((Date.now() - began) / 60_000);
-	expect(box.reads()).toBeLessThanOrEqual(6 * minutes + 6);
+	expect(box.reads()).toBeLessThanOrEqual(12 * minutes + 6);
 }, 300_000);

@@ -365,7 +365,22 @@ describe('a registration by hand', () => {
 		expect(statuses(await box.emulator.deliver('agent.message', { data }, forged))).toEqual([401]);
 		await n8n.deactivate();
 		expect(texts(n8n)).toEqual(['Hello']);
-		expect(box.emulator.requests.map(({ path }) => path)).toEqual([]);
+		expect(box.writes()).toEqual([]);
+	});
+
+	it('asks AgentPhone when the secret in the credential does not fit', async () => {
+		const n8n = await box.n8n({ parameters, webhookSecret: 'whsec_former' });
+		await n8n.activate();
+		box.emulator.webhooks.set({ subAccountId: null }, { url: n8n.productionUrl });
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(texts(n8n)).toEqual(['Hello']);
+		box.emulator.webhooks.set({ subAccountId: null }, { url: n8n.productionUrl });
+		box.emulator.faults.add({ kind: 'status', status: 503, path: /webhooks$/ });
+		const { deliveries } = await box.emulator.person.text(ANN, 'Hello again');
+		expect(statuses(deliveries[0])).toEqual([503]);
+		box.emulator.faults.clear();
+		await box.emulator.settled();
+		expect(texts(n8n)).toEqual(['Hello', 'Hello again']);
 	});
 
 	it('needs the secret', async () => {

@@ -3,7 +3,6 @@ import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { Api } from '../../api/http/api';
 import { mapConcurrently } from '../../api/http/concurrency';
 import { fetchMedia } from '../../api/media/media';
-import { after } from './after';
 import { readMediaUrls, type Envelope } from '../../api/webhook/events';
 import type { Settings } from '../settings';
 
@@ -15,8 +14,9 @@ const MAX_BYTES = 100 * 1024 * 1024;
 const MARGIN = 2_000;
 
 /**
- * Puts an event's media into the item, as `data`, `data_1`, … A medium that cannot be had does not cost the event: the
- * item comes out with `mediaErrors`, a list of `{url, reason}`.
+ * Puts an event's media into the item, as `data`, `data_1`, … A failed download never blocks the event: the item comes out
+ * with `mediaErrors`, a list of `{url, reason}`. When the time is up, what is still coming in is stopped, and what has
+ * not begun does not begin.
  */
 export async function attachMedia(
 	context: IWebhookFunctions,
@@ -27,18 +27,14 @@ export async function attachMedia(
 	const urls = readMediaUrls(envelope);
 	if (!urls.length) return;
 	const api = await Api.for(context);
-	const late = after(Math.max(timeout * 1_000 - MARGIN, MARGIN)).then(() => {
-		throw new Error(
-			`It took longer than AgentPhone waits for an answer (${timeout} seconds). Download it with Message: Download Media.`,
-		);
-	});
-	late.catch(() => undefined);
+	const signal = AbortSignal.timeout(Math.max(timeout * 1_000 - MARGIN, MARGIN));
+	const late = `It took longer than AgentPhone waits for an answer (${timeout} seconds). Download it with Message: Download Media.`;
 	const media = await mapConcurrently(urls, MEDIA_AT_ONCE, async (url) => {
 		try {
-			const fetching = fetchMedia(context, api, url, { maxBytes: MAX_BYTES });
-			return { url, file: await Promise.race([fetching, late]) };
+			const fetching = fetchMedia(context, api, url, { maxBytes: MAX_BYTES, signal });
+			return { url, file: await Promise.race([fetching, untilAborted(signal)]) };
 		} catch (error) {
-			return { url, reason: (error as Error).message };
+			return { url, reason: signal.aborted ? late : (error as Error).message };
 		}
 	});
 	const files = media.flatMap(({ file }) => file ?? []);
@@ -46,4 +42,13 @@ export async function attachMedia(
 	if (files.length)
 		item.binary = Object.fromEntries(files.map((file, at) => [at ? `${name}_${at}` : name, file]));
 	if (failed.length) item.json = { ...item.json, mediaErrors: failed };
+}
+
+/** Rejects when the signal is aborted: a host that never answers may not notice it at once. */
+async function untilAborted(signal: AbortSignal): Promise<never> {
+	return await new Promise((_resolve, reject) => {
+		const abort = () => reject(signal.reason as Error);
+		if (signal.aborted) abort();
+		else signal.addEventListener('abort', abort, { once: true });
+	});
 }

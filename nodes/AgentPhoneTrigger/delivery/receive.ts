@@ -5,13 +5,10 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { attachMedia } from './attachments';
-import { isFresh, readDelivery } from '../../api/webhook/delivery';
-import { shapeAnswer } from '../reply/answer';
-import { isNew } from './duplicates';
-import { recall } from './processMemory';
-import { isFromAgentPhone } from './secret';
+import { readDelivery, type Delivery } from '../../api/webhook/delivery';
 import {
+	isKnownChannel,
+	isKnownEvent,
 	isVoiceTurn,
 	isWanted,
 	readEnvelope,
@@ -19,39 +16,68 @@ import {
 	type Envelope,
 } from '../../api/webhook/events';
 import { storeOnceStarted, type StaticData } from '../registration/staticData';
-import { readSettings, type Settings } from '../settings';
+import { Reply } from '../reply/reply';
 import { spokenAnswer, spokenWhenReceived } from '../reply/voice';
+import { readSettings, type Settings } from '../settings';
+import { attachMedia } from './attachments';
+import type { Refusal } from './refusals';
+import { readKeys, readPresent, verify } from './verify';
+import { recall, type WebhookMemory } from './webhookMemory';
 
 /** What AgentPhone is answered where nothing is to be spoken. */
 const RECEIVED = { received: true };
 
 /**
- * Receives one delivery: refuses what is not genuine and fresh, acknowledges what is not wanted or not new, and starts
- * the workflow for the rest.
+ * Receives one delivery: verify, read the event, claim it, start the workflow, reply. What is certainly not genuine is
+ * refused for good (401), what cannot be judged at the moment is refused for now (503), what is not wanted or known
+ * already is acknowledged, and the rest starts the workflow.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
-	const request = context.getRequestObject();
-	if (!request.rawBody) await request.readRawBody?.();
-	const delivery = readDelivery(context.getHeaderData() as Headers, request.rawBody);
-
 	const data = context.getWorkflowStaticData('node') as StaticData;
-	const { secret } = data;
 	const memory = recall(webhookKey(context, data));
-	if (!isFresh(delivery, Date.now(), settings.timestampTolerance)) return refuse(context);
-	if (!(await isFromAgentPhone(context, settings, delivery, data, memory))) return refuse(context);
+	const reply = new Reply(context.getResponseObject());
+	const refuse = (refusal: Refusal) => {
+		memory.refusals.write(context.logger, context.getNode().name, refusal);
+		return reply.refuse(refusal.status, REFUSED[refusal.status]);
+	};
+
+	const delivery = await readRequest(context);
+	const keys = await readKeys(context, settings, data);
+	const verdict = await verify(delivery, settings.timestampTolerance, keys, memory, () =>
+		readPresent(context, settings, String(keys.url)),
+	);
+	if ('reason' in verdict) return refuse(verdict);
 
 	const envelope = readEnvelope(delivery.body);
-	if (!envelope || !(data.sample || isWanted(envelope, settings)))
-		return { webhookResponse: envelope && isVoiceTurn(envelope) ? {} : RECEIVED };
-	if (settings.deduplicate && !(await isNew(context, delivery, envelope, data, memory)))
-		return { webhookResponse: isVoiceTurn(envelope) ? {} : RECEIVED };
-	const execution = await start(context, settings, envelope);
-	if (settings.deduplicate || data.secret !== secret) storeOnceStarted(data);
-	return execution;
+	if (!envelope || !(data.sample || isWanted(envelope, settings))) {
+		if (envelope) tellUnknownChannel(context, memory, envelope);
+		return acknowledge(envelope);
+	}
+
+	if (settings.deduplicate) {
+		const claim = await memory.claims.claim(delivery, data, () => reply.outcome);
+		if (claim === 'known') return acknowledge(envelope);
+		if (claim === 'busy')
+			return refuse({
+				status: 503,
+				kind: 'busy',
+				reason: 'another attempt of the same delivery is still being answered',
+			});
+	}
+
+	const item = await makeItem(context, settings, envelope, delivery);
+	const isRegistered = settings.registration === 'automatic' && !data.sample;
+	const hasNewSecret = isRegistered && data.secret !== verdict.secret;
+	if (hasNewSecret) data.secret = verdict.secret;
+	if (settings.deduplicate || hasNewSecret) storeOnceStarted(data);
+	return start(context, settings, envelope, item, reply);
 }
 
-type Headers = Record<string, string | string[] | undefined>;
+const REFUSED = {
+	401: 'Not a genuine, fresh delivery of AgentPhone',
+	503: 'This delivery cannot be judged at the moment. Deliver it again later.',
+};
 
 /** One registration of one node: production and test are two. */
 function webhookKey(context: IWebhookFunctions, { url }: StaticData): string {
@@ -59,29 +85,55 @@ function webhookKey(context: IWebhookFunctions, { url }: StaticData): string {
 	return [id, context.getNode().id, context.getMode() === 'manual' ? 'test' : '', url].join(' ');
 }
 
-function refuse(context: IWebhookFunctions): IWebhookResponseData {
-	context
-		.getResponseObject()
-		.status(401)
-		.json({ error: 'Not a genuine, fresh delivery of AgentPhone' });
-	return { noWebhookResponse: true };
+async function readRequest(context: IWebhookFunctions): Promise<Delivery> {
+	const request = context.getRequestObject();
+	if (!request.rawBody) await request.readRawBody?.();
+	const headers = context.getHeaderData() as Record<string, string | string[] | undefined>;
+	return readDelivery(headers, request.rawBody);
 }
 
-async function start(
+/** Nothing is started; of a voice turn, nothing is heard. */
+function acknowledge(envelope: Envelope | undefined): IWebhookResponseData {
+	return { webhookResponse: envelope && isVoiceTurn(envelope) ? {} : RECEIVED };
+}
+
+function tellUnknownChannel(
+	context: IWebhookFunctions,
+	{ unknownChannels }: WebhookMemory,
+	{ channel, event }: Envelope,
+) {
+	if (isKnownChannel(channel) || !isKnownEvent(event) || unknownChannels.has(String(channel)))
+		return;
+	unknownChannels.add(String(channel));
+	context.logger.warn(
+		`AgentPhone delivers from a channel that the node "${context.getNode().name}" does not know: ${channel}. To start the workflow for it, choose Other among the Events.`,
+	);
+}
+
+async function makeItem(
 	context: IWebhookFunctions,
 	settings: Settings,
 	envelope: Envelope,
-): Promise<IWebhookResponseData> {
+	delivery: Delivery,
+): Promise<INodeExecutionData> {
+	const isSimplified = settings.simplify && isKnownEvent(envelope.event);
 	const item: INodeExecutionData = {
-		json: settings.simplify ? simplify(envelope) : (envelope as unknown as IDataObject),
+		json: isSimplified ? simplify(envelope, delivery.id) : (envelope as unknown as IDataObject),
 	};
 	if (settings.downloadMedia) await attachMedia(context, item, envelope, settings);
+	return item;
+}
+
+function start(
+	context: IWebhookFunctions,
+	settings: Settings,
+	envelope: Envelope,
+	item: INodeExecutionData,
+	reply: Reply,
+): IWebhookResponseData {
 	const isSpoken = isVoiceTurn(envelope);
 	if (settings.responseMode !== 'onReceived')
-		shapeAnswer(
-			context.getResponseObject(),
-			isSpoken ? spokenAnswer(context, settings) : acknowledgement,
-		);
+		reply.shape(isSpoken ? spokenAnswer(context, settings) : acknowledgement);
 	return {
 		workflowData: [[item]],
 		webhookResponse: isSpoken ? spokenWhenReceived(settings) : RECEIVED,

@@ -1,6 +1,6 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-import { Api, path, type ApiContext } from '../../api/http/api';
+import { Api, path, type ApiContext, type Limits } from '../../api/http/api';
 import type { JsonObject, Webhook } from '../../api/model/types';
 import type { Owner } from './borrowed';
 
@@ -14,10 +14,17 @@ export class WebhookEndpoint {
 		private readonly path: string,
 	) {}
 
-	/** @param agentId the agent; `undefined` for the account */
-	static async of(context: ApiContext, agentId: string | undefined): Promise<WebhookEndpoint> {
+	/**
+	 * @param agentId the agent; `undefined` for the account
+	 * @param limits where less patience is wanted than usual
+	 */
+	static async of(
+		context: ApiContext,
+		agentId: string | undefined,
+		limits?: Limits,
+	): Promise<WebhookEndpoint> {
 		return new WebhookEndpoint(
-			await Api.for(context),
+			await Api.for(context, limits),
 			agentId === undefined ? '/v1/webhooks' : path`/v1/agents/${agentId}/webhook`,
 		);
 	}

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
+import type { Limits } from '../../api/http/api';
 import type { Webhook } from '../../api/model/types';
 import { isSameUrl, readOwner, readOwnership, writeBorrowedUrl, type Owner } from './borrowed';
 import { statusOf, unlessGone, WebhookEndpoint } from './endpoint';
@@ -8,6 +9,9 @@ import { deliverSample } from './sampleDelivery';
 import type { StaticData } from './staticData';
 import type { SampleName } from '../samples';
 import { readSettings, type Settings } from '../settings';
+
+/** When n8n starts, AgentPhone is asked once, and not for long: what was registered is trusted otherwise. */
+const ONE_LOOK: Limits = { attempts: 1, answer: 10_000 };
 
 /**
  * The life of one registration. n8n calls `find` before `create`, when a workflow is activated or n8n starts, and
@@ -36,7 +40,7 @@ export class Registration {
 		}
 		// A test run always borrows: what it finds is somebody else's, or left over from a test that was cut off.
 		if (this.isTest || this.hasMoved) return false;
-		const endpoint = await this.endpoint();
+		const endpoint = await this.endpoint(this.isStart ? ONE_LOOK : undefined);
 		let found: Webhook | undefined;
 		try {
 			found = await endpoint.read();
@@ -44,7 +48,7 @@ export class Registration {
 			return this.trustMemory(error);
 		}
 		if (!found || !isSameUrl(found.url, this.url) || !this.isAsSet(found)) return false;
-		this.remember(found);
+		this.remember();
 		return true;
 	}
 
@@ -108,14 +112,21 @@ export class Registration {
 		return this.registeredAgent !== this.settings.agentId;
 	}
 
-	private async endpoint() {
-		return await WebhookEndpoint.of(this.context, readAgent(this.context, this.settings));
+	/** Whether n8n starts: it waits for all triggers before the editor is there. */
+	private get isStart(): boolean {
+		return ['init', 'leadershipChange'].includes(this.context.getActivationMode());
+	}
+
+	private async endpoint(limits?: Limits) {
+		return await WebhookEndpoint.of(this.context, readAgent(this.context, this.settings), limits);
 	}
 
 	private async write(endpoint: WebhookEndpoint, url: string): Promise<boolean> {
 		const { contextLimit, timeout } = this.settings;
 		try {
-			this.remember(await endpoint.write({ url, contextLimit, timeout }));
+			const { secret } = await endpoint.write({ url, contextLimit, timeout });
+			this.remember();
+			if (secret) this.data.secret = secret;
 			return true;
 		} catch (error) {
 			throw statusOf(error) === 400
@@ -151,17 +162,19 @@ export class Registration {
 	private trustMemory(error: unknown): boolean {
 		const status = statusOf(error);
 		const unreachable = error instanceof NodeApiError && (status === 0 || status >= 500);
-		if (!unreachable || !this.data.secret || !isSameUrl(this.data.url, this.url))
-			throw explain(error);
+		if (!unreachable || !isSameUrl(this.data.url, this.url)) throw explain(error);
 		this.context.logger.warn(
 			'AgentPhone could not be asked whether the webhook is still registered; it is taken to be.',
 		);
 		return true;
 	}
 
-	private remember({ secret }: Webhook) {
+	/**
+	 * The secret stays as it is, unless this node has just registered: what AgentPhone shows may be masked, so a secret
+	 * counts once a delivery was signed with it.
+	 */
+	private remember() {
 		this.data.url = this.url;
-		if (secret) this.data.secret = secret;
 		this.data.agentId = this.settings.agentId ?? '';
 	}
 

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Shaping } from './answer';
+import type { Shaping } from './reply';
 import type { Settings } from '../settings';
 
 /** What AgentPhone does in a call: https://docs.agentphone.ai/guides/webhooks (voice). */

@@ -45,6 +45,9 @@ export interface ApiRequest {
 	repeat?: Repeat;
 }
 
+/** How often a request is made at most, and how long its answer may take, in milliseconds. */
+export type Limits = Partial<Pick<typeof patience, 'attempts' | 'answer'>>;
+
 /** Writes a path with its IDs encoded: ``path`/v1/conversations/${id}` ``. */
 export function path(parts: TemplateStringsArray, ...ids: string[]): string {
 	return parts.reduce((whole, part, index) => whole + encodeId(ids[index - 1]) + part);
@@ -68,6 +71,7 @@ export class Api {
 
 	private constructor(
 		private readonly context: ApiContext,
+		private readonly limits: Limits,
 		/** Scheme, host and base path, without a slash at the end. */
 		readonly baseUrl: string,
 		private readonly credentials: ICredentialDataDecryptedObject,
@@ -78,8 +82,11 @@ export class Api {
 		);
 	}
 
-	/** @throws NodeOperationError when the credential has no usable base URL. */
-	static async for(context: ApiContext): Promise<Api> {
+	/**
+	 * @param limits of patience, where a caller has less of it than {@link patience}
+	 * @throws NodeOperationError when the credential has no usable base URL.
+	 */
+	static async for(context: ApiContext, limits: Limits = {}): Promise<Api> {
 		const credentials = await context.getCredentials('agentPhoneApi');
 		const baseUrl = String(credentials.baseUrl ?? '')
 			.trim()
@@ -93,7 +100,7 @@ export class Api {
 						'Set it to https://api.agentphone.ai, or to the address AgentPhone gave you.',
 				},
 			);
-		return new Api(context, baseUrl, credentials);
+		return new Api(context, limits, baseUrl, credentials);
 	}
 
 	get node(): INode {
@@ -122,7 +129,8 @@ export class Api {
 			const outcome = await this.attempt(request);
 			if ('answer' in outcome) return outcome.answer as Answer;
 			this.throwIfCancelled();
-			if (!outcome.repeatable || attempt >= mostAttempts(outcome.status)) throw outcome.error;
+			const most = this.limits.attempts ?? mostAttempts(outcome.status);
+			if (!outcome.repeatable || attempt >= most) throw outcome.error;
 			const wait = waitBefore(attempt, outcome.retryAfter);
 			if (wait === undefined) {
 				outcome.error.description = describeLongWait(outcome.retryAfter);
@@ -158,7 +166,7 @@ export class Api {
 						...(this.subAccountId && { 'X-Sub-Account-Id': this.subAccountId }),
 						...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 					},
-					timeout: patience.answer,
+					timeout: this.limits.answer ?? patience.answer,
 					disableFollowRedirect: true,
 					returnFullResponse: true,
 					ignoreHttpStatusErrors: true,

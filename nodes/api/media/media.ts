@@ -14,6 +14,8 @@ import { isRepeatable } from '../http/retry';
 export interface MediaLimits {
 	/** The largest file that is taken, in bytes. Reading stops where it is passed. */
 	maxBytes: number;
+	/** Ends the download where it is, for good. */
+	signal?: AbortSignal;
 }
 
 /** How patient a download is. Times in milliseconds. */
@@ -58,12 +60,15 @@ export async function fetchMedia(
 	url: string,
 	limits: MediaLimits,
 ): Promise<IBinaryData> {
+	const { signal } = limits;
 	for (let attempt = 1; ; attempt++) {
 		api.throwIfCancelled();
+		signal?.throwIfAborted();
 		try {
 			return await new Download(context, api, limits).run(url);
 		} catch (error) {
 			api.throwIfCancelled();
+			signal?.throwIfAborted();
 			const failure = readFailure(error);
 			if (!failure.retriable || attempt >= mediaPatience.attempts) throw report(context, failure);
 			await sleep(mediaPatience.firstWait * 2 ** (attempt - 1));
@@ -80,6 +85,7 @@ class Download {
 		private readonly limits: MediaLimits,
 	) {
 		const signals = [AbortSignal.timeout(mediaPatience.download)];
+		if (limits.signal) signals.push(limits.signal);
 		if ('getExecutionCancelSignal' in context) {
 			const cancel = context.getExecutionCancelSignal();
 			if (cancel) signals.push(cancel);

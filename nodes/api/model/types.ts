@@ -12,7 +12,7 @@ export interface JsonObject {
 /** An ISO 8601 UTC time. The number of fraction digits and the zone's spelling (`Z`, `+00:00`) vary. */
 export type Timestamp = string;
 
-export type Channel = 'sms' | 'mms' | 'imessage' | 'voice';
+export type Channel = 'sms' | 'mms' | 'imessage' | 'whatsapp' | 'voice';
 export type Direction = 'inbound' | 'outbound';
 
 /** One page of a list. `hasMore` and `total` are missing from some of AgentPhone's lists. */

@@ -26,26 +26,45 @@ export function readDelivery(headers: Headers, body: unknown): Delivery {
 		body: body instanceof Uint8Array ? body : new Uint8Array(),
 		signature: header('x-webhook-signature'),
 		timestamp: header('x-webhook-timestamp'),
-		id: header('x-webhook-id').slice(0, LONGEST_ID),
+		id: header('x-webhook-id'),
 	};
 }
 
-const LONGEST_ID = 200;
 const SIGNATURE = /^sha256=[0-9a-f]{64}$/i;
 const TIMESTAMP = /^\d{1,12}$/;
+
+/** Why something that arrived cannot be a genuine delivery, whatever its secret is. */
+export interface Unfit {
+	kind: 'malformed' | 'stale';
+	reason: string;
+}
 
 /**
  * Whether a delivery has the form of a genuine one and its timestamp is at most `tolerance` seconds away from `now`
  * (in milliseconds), before or after. Costs next to nothing: what fails here is not worth a hash.
+ *
+ * @returns `undefined` when it has
  */
-export function isFresh(delivery: Delivery, now: number, tolerance: number): boolean {
-	return (
-		SIGNATURE.test(delivery.signature) &&
-		TIMESTAMP.test(delivery.timestamp) &&
-		delivery.body.length > 0 &&
-		Math.abs(now / 1000 - Number(delivery.timestamp)) <= tolerance
-	);
+export function describeUnfit(
+	delivery: Delivery,
+	now: number,
+	tolerance: number,
+): Unfit | undefined {
+	const { signature, timestamp, body } = delivery;
+	if (!signature) return malformed('it has no signature');
+	if (!SIGNATURE.test(signature)) return malformed('its signature is not of the form sha256=<hex>');
+	if (!TIMESTAMP.test(timestamp)) return malformed('its timestamp is no number of seconds');
+	if (!body.length) return malformed('it has no body');
+	const age = now / 1000 - Number(timestamp);
+	if (Math.abs(age) <= tolerance) return undefined;
+	const seconds = `${Math.ceil(Math.abs(age))} seconds ${age > 0 ? 'old' : 'ahead of this clock'}`;
+	return {
+		kind: 'stale',
+		reason: `its timestamp is ${seconds}, more than the Timestamp Tolerance of ${tolerance}`,
+	};
 }
+
+const malformed = (reason: string): Unfit => ({ kind: 'malformed', reason });
 
 /**
  * Whether a delivery was signed with the secret: HMAC-SHA256 (RFC 2104) over `<timestamp>.` and the body's bytes,

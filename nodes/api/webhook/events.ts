@@ -17,12 +17,23 @@ export interface Envelope {
 
 export type EventName = 'agent.message' | 'agent.reaction' | 'agent.call_ended';
 
+const EVENTS: string[] = ['agent.message', 'agent.reaction', 'agent.call_ended'];
+const CHANNELS: unknown[] = ['sms', 'mms', 'imessage', 'whatsapp', 'voice'];
+
+/** Whether an event is one of those that have a simplified item; AgentPhone may send others. */
+export const isKnownEvent = (event: string) => EVENTS.includes(event);
+
+/** Whether a channel is one that can be chosen; none at all is taken for known. */
+export const isKnownChannel = (channel: unknown) =>
+	channel === null || channel === undefined || CHANNELS.includes(channel);
+
 /** What the trigger starts the workflow for. */
 export interface Wanted {
+	/** Names of events; `other` stands for all that are not known. */
 	events: string[];
 	channels: Channel[];
-	/** Senders, as entered: numbers in any spelling, e-mail addresses. Empty: everybody. */
-	from: string[];
+	/** Senders, as entered: numbers in any spelling, e-mail addresses. `undefined`: everybody. */
+	from: string[] | undefined;
 	includeOutbound: boolean;
 }
 
@@ -50,41 +61,52 @@ export const isVoiceTurn = ({ event, channel }: Envelope) =>
 /** Whether the workflow is to start for it. */
 export function isWanted(envelope: Envelope, wanted: Wanted): boolean {
 	const { event, channel } = envelope;
+	if (!isKnownEvent(event)) return wanted.events.includes('other');
 	if (!wanted.events.includes(event)) return false;
-	if (wanted.from.length && !wanted.from.some((sender) => sameAddress(sender, personOf(envelope))))
-		return false;
+	const { from } = wanted;
+	if (from && !from.some((sender) => sameAddress(sender, personOf(envelope)))) return false;
 	if (event === 'agent.call_ended') return true;
-	if (channel !== null && channel !== undefined && !wanted.channels.includes(channel as Channel))
-		return false;
+	if (!isKnownChannel(channel)) {
+		if (!wanted.events.includes('other')) return false;
+	} else if (channel && !wanted.channels.includes(channel as Channel)) return false;
 	// The direction of a voice turn is that of the call: what is said is always the other side's.
 	return wanted.includeOutbound || isVoiceTurn(envelope) || envelope.data.direction !== 'outbound';
 }
 
-/** The person at the other end: who wrote, reacted or spoke; in a group, the member of it. */
+/**
+ * The person at the other end: who wrote, reacted or spoke; in a group, the member of it. Of what the agent itself sent
+ * or reacted with, whom it went to, where AgentPhone says so.
+ */
 function personOf({ data }: Envelope): string {
-	const otherEnd = data.direction === 'outbound' ? data.to : data.from;
-	return asText(data.senderIdentifier) || asText(data.fromNumber) || asText(otherEnd);
+	if (data.direction === 'outbound') return asText(data.to) || asText(data.toNumber);
+	return asText(data.senderIdentifier) || asText(data.fromNumber) || asText(data.from);
 }
 
 /**
- * The flat item: the same fields for every event, `null` where an event has none. Two come on top: `groupId` in a
- * group, and `call` of a call.
+ * The flat item: the same fields for every event, `null` where an event has none. Some come on top: `groupId`,
+ * `groupName` and `participants` in a group, `call` of a call, `isTest` of a delivery that AgentPhone made as a test.
+ *
+ * @param deliveryId `X-Webhook-ID`, which names the message where the body does not
  */
-export function simplify(envelope: Envelope): IDataObject {
+export function simplify(envelope: Envelope, deliveryId = ''): IDataObject {
 	const { event, channel, agentId, data, conversationState, recentHistory } = envelope;
 	const isReaction = event === 'agent.reaction';
-	const groupId = readGroupId(data);
+	const isTest = isTestDelivery(envelope);
+	const group = readGroup(data);
 	const person = personOf(envelope) || null;
+	const namedMessage =
+		event === 'agent.message' && !isTest ? readMessageId(deliveryId, asText(data.numberId)) : null;
 	return {
 		event,
 		channel: channel ?? null,
 		conversationId: data.conversationId ?? null,
-		messageId: data.messageId ?? null,
+		messageId: data.messageId ?? namedMessage,
 		agentId: agentId ?? null,
 		numberId: data.numberId ?? null,
 		from: data.senderIdentifier ?? data.fromNumber ?? data.from ?? null,
 		to: data.to ?? null,
-		replyTo: groupId ?? person,
+		// A group whose ID is missing is not answered privately.
+		replyTo: group ? group.groupId : person,
 		text: readText(envelope),
 		mediaUrls: readMediaUrls(envelope),
 		reaction: isReaction ? (data.reactionType ?? null) : null,
@@ -93,9 +115,24 @@ export function simplify(envelope: Envelope): IDataObject {
 		contact: data.contact ?? null,
 		state: conversationState ?? null,
 		history: (recentHistory ?? []) as IDataObject[],
-		...(groupId && { groupId }),
+		...group,
 		...(data.callId !== undefined && { call: readCall(data) }),
+		...(isTest && { isTest }),
 	};
+}
+
+/** Whether AgentPhone made it up to test the webhook. */
+function isTestDelivery({ conversationState, data }: Envelope): boolean {
+	return conversationState?.testMode === true && !data.messageId;
+}
+
+/** The message's ID in an `X-Webhook-ID` of the form `del_<messageId>_<numberId>`. */
+function readMessageId(deliveryId: string, numberId: string): string | null {
+	const end = `_${numberId}`;
+	if (numberId && deliveryId.startsWith('del_') && deliveryId.endsWith(end))
+		return deliveryId.slice('del_'.length, -end.length) || null;
+	const [, messageId = null] = /^del_((?:msg_)?[^_]+)_(?:num_)?[^_]+$/.exec(deliveryId) ?? [];
+	return messageId;
 }
 
 /** What was written or said: of a reaction, the message it is about; of an ended call, its summary. */
@@ -115,10 +152,13 @@ export function readMediaUrls({ event, data }: Envelope): string[] {
 	return [...new Set(urls.filter((url): url is string => typeof url === 'string' && url !== ''))];
 }
 
-function readGroupId(data: IDataObject): string | null {
-	const group = isObject(data.group) ? data.group : {};
-	const groupId = group.groupId ?? group.id ?? data.groupId;
-	return typeof groupId === 'string' && groupId ? groupId : null;
+/** The group that an event is from; its ID is `null` where AgentPhone left it out. */
+function readGroup(data: IDataObject) {
+	const group = isObject(data.group) ? data.group : undefined;
+	const groupId = asText(group?.groupId ?? group?.id ?? data.groupId) || null;
+	if (!group && groupId === null) return undefined;
+	const participants = Array.isArray(group?.participants) ? group.participants : [];
+	return { groupId, groupName: asText(group?.groupName ?? group?.name) || null, participants };
 }
 
 const CALL_FIELDS = [

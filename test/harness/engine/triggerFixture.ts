@@ -1,7 +1,14 @@
-import { startEmulator, type Emulator } from '../../../emulator';
+import { startEmulator, type Dialect, type Emulator } from '../../../emulator';
 import { TriggerHost, type HostOptions } from './triggerHost';
 
 export type Delivery = Emulator['deliveries'][number];
+
+let retried: Dialect['retried'] = 'serverErrors';
+
+/** Which refused deliveries AgentPhone repeats, in the emulators that are started from now on. */
+export function readRetriesAs(reading: Dialect['retried']) {
+	retried = reading;
+}
 
 /** One emulator for the tests of a file, emptied before each, and as many workflows as a test starts. */
 export function setUp() {
@@ -9,7 +16,7 @@ export function setUp() {
 	const hosts: TriggerHost[] = [];
 
 	beforeAll(async () => {
-		emulator = await startEmulator({ deliveryRetryWait: 20 });
+		emulator = await startEmulator({ deliveryRetryWait: 20, dialect: { retried } });
 	});
 	afterAll(async () => await emulator.stop());
 	beforeEach(async () => await emulator.reset());

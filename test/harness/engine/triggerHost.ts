@@ -15,11 +15,12 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type IWebhookResponseData,
+	type Logger,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import { AgentPhoneTrigger } from '../../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
-import { forgetAll } from '../../../nodes/AgentPhoneTrigger/delivery/processMemory';
+import { forgetAll } from '../../../nodes/AgentPhoneTrigger/delivery/webhookMemory';
 import { Engine } from './engine';
 
 export interface Execution {
@@ -51,6 +52,8 @@ export class TriggerHost {
 	private server!: Server;
 	/** What n8n has in its data base. */
 	private stored = '{}';
+	/** Warnings that the node wrote into n8n's log. */
+	readonly log: string[] = [];
 	/** How often a delivery made n8n store static data. */
 	writes = 0;
 	private active = false;
@@ -101,7 +104,8 @@ export class TriggerHost {
 	async activate(activation: WorkflowActivateMode = 'activate') {
 		const staticData = this.staticData;
 		const { checkExists, create } = this.node.webhookMethods.default;
-		const context = () => this.engine.hookContext(this.parameters, { activation, staticData });
+		const context = () =>
+			this.withLog(this.engine.hookContext(this.parameters, { activation, staticData }));
 		try {
 			if (!(await checkExists.call(context() as never))) await create.call(context() as never);
 		} catch (error) {
@@ -114,7 +118,9 @@ export class TriggerHost {
 
 	async deactivate() {
 		const staticData = this.staticData;
-		const context = this.engine.hookContext(this.parameters, { activation: 'update', staticData });
+		const context = this.withLog(
+			this.engine.hookContext(this.parameters, { activation: 'update', staticData }),
+		);
 		this.active = false;
 		await this.node.webhookMethods.default.delete.call(context as never);
 		this.stored = JSON.stringify(staticData);
@@ -130,7 +136,7 @@ export class TriggerHost {
 		const { checkExists, create } = this.node.webhookMethods.default;
 		const staticData: IDataObject = {};
 		const context = () =>
-			this.engine.hookContext(this.parameters, { activation: 'manual', staticData });
+			this.withLog(this.engine.hookContext(this.parameters, { activation: 'manual', staticData }));
 		this.test = {};
 		try {
 			if (!(await checkExists.call(context() as never))) await create.call(context() as never);
@@ -195,6 +201,14 @@ export class TriggerHost {
 		});
 	}
 
+	/** Keeps what the node warns of, instead of printing it. */
+	private withLog<Context extends { logger: Logger }>(context: Context): Context {
+		const warn = (line: string) => void this.log.push(line);
+		const quiet = () => {};
+		const logger: Logger = { error: warn, warn, info: quiet, debug: quiet };
+		return Object.defineProperty(context, 'logger', { value: logger });
+	}
+
 	private async track(work: Promise<void>) {
 		this.receiving.add(work);
 		await work.finally(() => this.receiving.delete(work));
@@ -202,10 +216,8 @@ export class TriggerHost {
 
 	private async receive(request: Request, response: Response, isTest: boolean) {
 		const staticData = isTest ? this.test! : this.staticData;
-		const context = this.engine.webhookContext(
-			this.parameters,
-			{ request, response },
-			{ staticData, isTest },
+		const context = this.withLog(
+			this.engine.webhookContext(this.parameters, { request, response }, { staticData, isTest }),
 		);
 		const store = () => {
 			if (isTest || !staticData.__dataChanged) return;

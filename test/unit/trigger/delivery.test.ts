@@ -2,13 +2,22 @@ import { createHmac } from 'node:crypto';
 
 import fc from 'fast-check';
 
-import { isFresh, isGenuine, marksOf, readDelivery } from '../../../nodes/api/webhook/delivery';
+import {
+	describeUnfit,
+	isGenuine,
+	marksOf,
+	readDelivery,
+	type Delivery,
+} from '../../../nodes/api/webhook/delivery';
 import {
 	addMark,
 	includesMark,
 	Marks,
 	mergeMarks,
 } from '../../../nodes/AgentPhoneTrigger/delivery/marks';
+
+const isFresh = (delivery: Delivery, now: number, tolerance: number) =>
+	describeUnfit(delivery, now, tolerance) === undefined;
 
 const SECRET = 'whsec_test';
 const NOW = 1_800_000_000_000;
@@ -72,7 +81,7 @@ describe('isGenuine', () => {
 	});
 });
 
-describe('isFresh', () => {
+describe('describeUnfit', () => {
 	const body = Buffer.from('{}');
 
 	it.each([
@@ -93,6 +102,13 @@ describe('isFresh', () => {
 		},
 	);
 
+	it('says by how much a timestamp is stale', () => {
+		const reason = (seconds: number) =>
+			describeUnfit(delivery(body, String(NOW / 1000 + seconds)), NOW, 300)?.reason;
+		expect(reason(-400)).toMatch('400 seconds old, more than the Timestamp Tolerance of 300');
+		expect(reason(500)).toMatch('500 seconds ahead of this clock');
+	});
+
 	it('refuses an empty body', () => {
 		expect(isFresh(delivery(new Uint8Array()), NOW, 300)).toBe(false);
 	});
@@ -108,6 +124,12 @@ describe('readDelivery', () => {
 			id: 'one',
 		});
 	});
+});
+
+it('takes IDs whole, however long they are', () => {
+	const id = (end: string) =>
+		readDelivery({ 'x-webhook-id': `${'x'.repeat(500)}${end}` }, undefined);
+	expect(marksOf(id('1')).id).not.toBe(marksOf(id('2')).id);
 });
 
 describe('marks', () => {

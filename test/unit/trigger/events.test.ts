@@ -12,8 +12,8 @@ import { SAMPLES } from '../../../nodes/AgentPhoneTrigger/samples';
 
 const everything: Wanted = {
 	events: ['agent.message', 'agent.reaction', 'agent.call_ended'],
-	channels: ['sms', 'mms', 'imessage'],
-	from: [],
+	channels: ['sms', 'mms', 'imessage', 'whatsapp'],
+	from: undefined,
 	includeOutbound: false,
 };
 const { sampleMessage, sampleGroupMessage, sampleReaction, sampleCallEnded, sampleVoiceTurn } =
@@ -54,6 +54,37 @@ describe('isWanted', () => {
 			{ channels: ['voice'] },
 			true,
 		],
+		[
+			'from nobody, where senders were asked for and none was named',
+			sampleMessage,
+			{ from: [] },
+			false,
+		],
+		['a message by WhatsApp', changed(sampleMessage, {}, { channel: 'whatsapp' }), {}, true],
+		[
+			'a message on a channel of the future',
+			changed(sampleMessage, {}, { channel: 'rcs' }),
+			{},
+			false,
+		],
+		[
+			'a message on a channel of the future, with other events',
+			changed(sampleMessage, {}, { channel: 'rcs' }),
+			{ events: ['agent.message', 'other'] },
+			true,
+		],
+		[
+			'an event of the future',
+			changed(sampleMessage, {}, { event: 'agent.contact_shared' }),
+			{},
+			false,
+		],
+		[
+			'an event of the future, with other events',
+			changed(sampleMessage, {}, { event: 'agent.contact_shared' }),
+			{ events: ['other'] },
+			true,
+		],
 		['from the sender', sampleMessage, { from: ['+1 555 010 0001'] }, true],
 		['from the sender, without a country code', sampleMessage, { from: ['555 010 0001'] }, true],
 		['from another sender', sampleMessage, { from: ['+1 555 010 0002'] }, false],
@@ -83,7 +114,7 @@ describe('simplify', () => {
 		for (const sample of Object.values(SAMPLES))
 			expect(Object.keys(simplify(sample))).toEqual(expect.arrayContaining(always));
 		expect(more(sampleReaction)).toEqual([]);
-		expect(more(sampleGroupMessage)).toEqual(['groupId']);
+		expect(more(sampleGroupMessage)).toEqual(['groupId', 'groupName', 'participants']);
 		expect(more(sampleCallEnded)).toEqual(['call']);
 		expect(more(sampleVoiceTurn)).toEqual(['call']);
 	});
@@ -100,6 +131,57 @@ describe('simplify', () => {
 			replyTo: '+15550100001',
 		});
 	});
+
+	it('names the group and who is in it', () => {
+		expect(simplify(sampleGroupMessage)).toMatchObject({
+			groupName: 'Dinner',
+			participants: [
+				{ identifier: '+15550100001', name: 'Ada Lovelace' },
+				{ name: 'Grace Hopper' },
+			],
+		});
+	});
+
+	it('does not answer a group privately when its ID is missing', () => {
+		const group = { name: 'Dinner', participants: [] };
+		expect(simplify(changed(sampleGroupMessage, { group })).replyTo).toBeNull();
+	});
+
+	it('of our own reaction answers nobody but the person', () => {
+		const own = { direction: 'outbound', fromNumber: '+15550100000' };
+		expect(simplify(changed(sampleReaction, own)).replyTo).toBeNull();
+		expect(simplify(changed(sampleReaction, { ...own, to: '+15550100001' })).replyTo).toBe(
+			'+15550100001',
+		);
+	});
+
+	it('marks a test delivery, and only that', () => {
+		const test = changed(
+			sampleMessage,
+			{ messageId: undefined },
+			{ conversationState: { testMode: true } },
+		);
+		expect(simplify(test).isTest).toBe(true);
+		expect(
+			simplify(changed(sampleMessage, {}, { conversationState: { testMode: true } })),
+		).not.toHaveProperty('isTest');
+	});
+
+	it.each([
+		['del_cmq0ho43a02mx8xzadsqzhrfs_cmq0num', {}, 'cmq0ho43a02mx8xzadsqzhrfs'],
+		['del_msg_8f2a_num_61c0', {}, 'msg_8f2a'],
+		['del_a_b_c_d', { numberId: 'c_d' }, 'a_b'],
+		['6b1f0c5e-0000-4000-8000-000000000000', {}, null],
+		['del_', {}, null],
+		['', {}, null],
+	])(
+		'takes the ID of the message from the delivery %s where the body has none',
+		(id, data, expected) => {
+			const envelope = changed(sampleMessage, { messageId: undefined, numberId: null, ...data });
+			expect(simplify(envelope, id).messageId).toBe(expected);
+			expect(simplify(sampleMessage, id).messageId).toBe('msg_sample_3');
+		},
+	);
 
 	it('of a reaction names what was reacted to', () => {
 		expect(simplify(sampleReaction)).toMatchObject({

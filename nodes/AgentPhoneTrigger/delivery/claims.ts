@@ -1,0 +1,92 @@
+import { MARK_LENGTH, marksOf, type Delivery } from '../../api/webhook/delivery';
+import type { StaticData } from '../registration/staticData';
+import { after } from '../after';
+import { addMark, includesMark, Marks, mergeMarks, type WrittenMarks } from './marks';
+
+/** Deliveries remembered in this process, by ID and by signature. */
+const MOST_DELIVERIES = 5_000;
+/** Deliveries remembered in n8n's static data, which is loaded and stored with each delivery. */
+const MOST_STORED = 500;
+/** How long an attempt waits for another attempt of the same delivery, in milliseconds. */
+const LONGEST_WAIT = 8_000;
+
+/**
+ * `new`: this attempt starts the execution. `known`: another one has. `busy`: another one may be about to; AgentPhone is
+ * to come back.
+ */
+export type Claim = 'new' | 'known' | 'busy';
+
+/**
+ * The deliveries of one webhook that have started an execution, or are about to.
+ *
+ * A delivery is remembered in two places. n8n's static data survives a restart, and n8n stores it only once the
+ * execution has started, so what did not start is not remembered. This memory of the process covers what static data
+ * cannot: two deliveries at once each store their own copy, and the later one wins; what was written over, by this
+ * process or another one, is stored again with the next delivery.
+ *
+ * What remains: in queue mode, each of several processes that receive webhooks has a memory of its own, and static data
+ * is all they share. An attempt that reaches another process within the moments before the first one is stored, or whose
+ * mark was overwritten by a delivery at the same time, starts a second execution. So does one whose first attempt was
+ * cut off between the start of its execution and the storing of its mark, when n8n was killed: it was not acknowledged,
+ * so AgentPhone makes it again, and it is executed again rather than lost.
+ */
+export class Claims {
+	/** By the ID of the delivery, and by its signature. */
+	private readonly started = new Marks(2 * MOST_DELIVERIES);
+	/** The latest of all deliveries known to have started an execution, here or in another process. */
+	private stored: WrittenMarks = '';
+	/** Deliveries being answered, by mark; each resolves to whether its execution was started. */
+	private readonly underway = new Map<string, Promise<boolean>>();
+
+	/**
+	 * Claims a delivery for this attempt, unless another attempt has. Where that one is still being answered, its outcome
+	 * is awaited, and this one takes over should no execution have started.
+	 *
+	 * A delivery is known by its ID, which is the same for each attempt, and by its signature, because the ID is not
+	 * signed: the same bytes with the same timestamp are the same delivery, whatever ID they come with.
+	 *
+	 * @param outcome resolves, once this attempt is answered, to whether its execution was started
+	 */
+	async claim(
+		delivery: Delivery,
+		data: StaticData,
+		outcome: () => Promise<boolean>,
+	): Promise<Claim> {
+		const { id = '', signature } = marksOf(delivery);
+		const marks = [...new Set([id || signature, signature])];
+		const another = () => marks.map((mark) => this.underway.get(mark)).find(Boolean);
+		const tooLate = after(LONGEST_WAIT).then(() => 'tooLate' as const);
+		for (let other = another(); other; other = another()) {
+			const first = await Promise.race([other, tooLate]);
+			if (first === 'tooLate') return 'busy';
+			if (first) return 'known';
+		}
+		this.stored = this.withStored(data.started);
+		const [mark] = marks as [string];
+		if (marks.some((each) => this.started.has(each)) || includesMark(this.stored, mark))
+			return 'known';
+
+		const settled = outcome().then((hasStarted) => {
+			for (const each of marks) {
+				this.underway.delete(each);
+				if (hasStarted) this.started.add(each);
+			}
+			if (hasStarted) this.stored = addMark(this.stored, mark, MOST_STORED);
+			return hasStarted;
+		});
+		for (const each of marks) this.underway.set(each, settled);
+		data.started = addMark(this.stored, mark, MOST_STORED);
+		return 'new';
+	}
+
+	/**
+	 * What is to be stored, with what is stored. Who stores adds a mark of its own at the end; so if this process knows
+	 * that mark, it has read or written this text before, and knows the others as well.
+	 */
+	private withStored(stored: unknown): WrittenMarks {
+		const last = typeof stored === 'string' ? stored.slice(-MARK_LENGTH) : '';
+		return includesMark(this.stored, last)
+			? this.stored
+			: mergeMarks(this.stored, stored, MOST_STORED);
+	}
+}
