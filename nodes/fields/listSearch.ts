@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { Api } from '../api/http/api';
+import { cleanAddress } from '../api/model/address';
 import type { Agent, ConversationSummary, Page, PhoneNumber } from '../api/model/types';
 
 /** Rows asked for at a time: the most that AgentPhone's lists give. */
@@ -89,7 +90,7 @@ function nextOffset({ data, hasMore, total }: Page<unknown>, offset: number): nu
 
 /** Whether a text contains what is searched, in any case; a phone number also by its digits alone. */
 export function matches(texts: Array<string | null | undefined>, filter = ''): boolean {
-	const wanted = filter.trim().toLowerCase();
+	const wanted = cleanAddress(filter).toLowerCase();
 	const digits = /^[\d\s().+-]+$/.test(wanted) ? wanted.replace(/\D/g, '') : '';
 	return texts.some((text) => {
 		if (!text) return false;

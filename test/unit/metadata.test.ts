@@ -4,6 +4,7 @@ import {
 	applyMetadataChange,
 	mergePatch,
 	mergeTopLevel,
+	MetadataDraft,
 	MetadataNotAnObjectError,
 	sameJson,
 	type MetadataChange,
@@ -139,6 +140,28 @@ describe('applyMetadataChange', () => {
 		expect(applyMetadataChange(null, { mode: 'mergeTopLevel', metadata: { a: 1 } })).toEqual({
 			a: 1,
 		});
+	});
+
+	it.each(['merge', 'mergeTopLevel'] as const)('%s of nothing leaves null as it is', (mode) => {
+		expect(applyMetadataChange(null, { mode, metadata: {} })).toBeNull();
+		expect(applyMetadataChange(null, { mode, metadata: { a: null } })).toBeNull();
+		expect(applyMetadataChange({}, { mode, metadata: {} })).toEqual({});
+	});
+
+	it('a draft says of each change whether it changed something', () => {
+		fc.assert(
+			fc.property(fc.option(object), fc.array(changes, { maxLength: 6 }), (current, several) => {
+				const draft = new MetadataDraft(current);
+				let before = current;
+				for (const change of several) {
+					const after = applyMetadataChange(before, change);
+					expect(draft.apply(change)).toBe(!sameJson(before, after));
+					expect(JSON.stringify(draft.metadata)).toBe(JSON.stringify(after));
+					before = structuredClone(after);
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
 	});
 
 	it.each([null, undefined, [], [{ a: 1 }], 'text', 1, true])('refuses %p', (metadata) => {

@@ -13,6 +13,7 @@ export const EVERY_OPERATION = `What holds for every operation:
 - **Order.** Output is in the order of the input items, each paired with the item that it came from.
 - **Speed.** Items are worked on several at a time (**Concurrency**). What belongs to one conversation, one recipient or one message stays in the order of the items.
 - **Checks.** Fields of all items are read and checked before the first request is made.
+- **Empty fields.** A filter or an option that you add and leave empty is as if it were not there. One whose expression gives nothing is refused for that item: all conversations, or another of your numbers, is not what was meant.
 - **Retries.** Busy, broken or rate-limited connections are tried again, as late as AgentPhone asks. What sends something is tried again only if it was certainly not sent.
 - **Retry On Fail**, and retrying an execution by hand, send nothing twice: what was sent in an execution is remembered with it. Where nobody can know whether a message went out, because the answer was lost, Retry On Fail does not send it again, and the error says so; you may, once you have looked.
 - **As a tool.** Every operation can be given to n8n's AI Agent.`;

@@ -71,7 +71,9 @@ export class Batch<Input, Resolved> {
 		const tasks: Array<Task<Input>> = [];
 		for (let itemIndex = 0; itemIndex < this.itemCount; itemIndex++) {
 			await this.attempt([itemIndex], () => {
-				const input = this.operation.read(new ItemParameters(this.context, itemIndex));
+				const input = this.operation.read(
+					new ItemParameters(this.context, itemIndex, this.operation.fields),
+				);
 				tasks.push({ itemIndex, input });
 			});
 		}

@@ -1,75 +1,107 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { tryToParseDateTime } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { AdvisedError } from '../../api/http/errors';
+import { cleanAddress } from '../../api/model/address';
+import { carryAsJson, type Carried } from '../../api/model/json';
 import { readLocator } from '../../fields/locators';
+import { asOffered, fieldOf, inWords, labelOf } from './fieldOf';
+import { embedsExpressions, parseJson, withoutNothing } from './jsonText';
+import { splitText } from './splitText';
+import { parseTime } from './time';
+
+/** Active Since and its like, said to mean that nothing is left out. */
+const EVERYTHING = 'all';
 
 /**
- * The parameters of one item, read by name: those inside a collection with a dot (`options.sort`). Expressions are
- * already resolved, so a value can be of any type, whatever its field is; each method says what it makes of it.
+ * The parameters of one item, by name: those inside a collection with a dot (`options.sort`). Expressions are already
+ * resolved, so a value can be of any type, whatever its field is; each method says what it makes of it, and refuses
+ * what it cannot take for what it says.
+ *
+ * A field that is empty is as good as one that was not added, if a person left it so. An expression that gives
+ * nothing is refused: a filter that filters nothing, or a message from another number, is not what was meant.
  */
 export class ItemParameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
+		/** The descriptions of the operation's fields: what they are called, and what their menus offer. */
+		private readonly fields: INodeProperties[],
 	) {}
 
-	/** The value as it is; `undefined` when the parameter is not set. */
+	/**
+	 * The value as it is, but a menu's as its menu has it; `undefined` when the parameter is not set.
+	 *
+	 * @throws AdvisedError when a menu does not offer the value.
+	 */
 	raw(name: string): unknown {
-		// Without a value to fall back to, n8n throws.
-		return (this.context.getNodeParameter(name, this.itemIndex, null) as unknown) ?? undefined;
+		const value = this.evaluated(name);
+		const isMenuAsLeft = isEmpty(value) && !this.isExpression(name);
+		return isMenuAsLeft ? value : asOffered(value, fieldOf(this.fields, name));
 	}
 
-	/** The text as it is; a number or boolean as text; empty when there is none. */
-	text(name: string, label = title(name)): string {
-		const value = this.raw(name);
-		if (value === undefined || value === null) return '';
-		if (typeof value === 'object')
-			throw new AdvisedError(
-				`The field ${label} must be a text, but it is ${Array.isArray(value) ? 'an array' : 'an object'}`,
-				'Check the expression in that field: it should give one value, such as {{ $json.text }}.',
-			);
-		return String(value);
+	/** The text as it is; a number or boolean as text; empty when there is none, also of an expression. */
+	text(name: string, label = this.label(name)): string {
+		return asText(this.raw(name), label);
 	}
 
-	/** The trimmed text, or `undefined` when there is none. */
-	optional(name: string, label = title(name)): string | undefined {
-		return this.text(name, label).trim() || undefined;
+	/** The trimmed text, or `undefined` when there is none. @throws AdvisedError when an expression gives none. */
+	optional(name: string, label = this.label(name)): string | undefined {
+		return asText(this.given(name, label), label).trim() || undefined;
 	}
 
 	/** @throws AdvisedError when there is no text. */
-	required(name: string, label = title(name)): string {
+	required(name: string, label = this.label(name)): string {
 		return this.optional(name, label) ?? refuseEmpty(label);
+	}
+
+	/** An address as AgentPhone can take it. @throws AdvisedError when there is none. */
+	address(name: string): string {
+		return cleanAddress(this.required(name)) || refuseEmpty(this.label(name));
+	}
+
+	/** The same, or `undefined` when there is none. @throws AdvisedError when an expression gives none. */
+	optionalAddress(name: string): string | undefined {
+		const address = this.optional(name);
+		return address === undefined
+			? undefined
+			: cleanAddress(address) || refuseEmpty(this.label(name));
+	}
+
+	/** A web address. @throws AdvisedError when it is none, or has a blank in it. */
+	url(name: string, label = this.label(name)): string {
+		return requireUrl(this.required(name), label);
 	}
 
 	/** The ID in a resource locator, or `undefined` when nothing is chosen. */
 	optionalId(name: string): string | undefined {
-		return readLocator(this.raw(name)) || undefined;
+		const id = readLocator(this.raw(name));
+		if (id) return id;
+		return this.isExpression(name) ? refuseEmpty(this.label(name)) : undefined;
 	}
 
 	/** @throws AdvisedError when nothing is chosen. */
-	id(name: string, label: string): string {
-		return this.optionalId(name) ?? refuseEmpty(label);
+	id(name: string, label = this.label(name)): string {
+		return readLocator(this.raw(name)) || refuseEmpty(label);
 	}
 
-	/** A boolean; `undefined` when it is not set. */
+	/** A boolean; `undefined` when it is not set. @throws AdvisedError when it is neither true nor false. */
 	flag(name: string): boolean | undefined {
-		const value = this.raw(name);
-		if (value === undefined || value === null || value === '') return undefined;
-		return typeof value === 'string' ? value.trim().toLowerCase() !== 'false' : Boolean(value);
+		const value = this.given(name);
+		if (value === undefined) return undefined;
+		const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
+		if (said === true || said === 'true' || said === 1 || said === '1') return true;
+		if (said === false || said === 'false' || said === 0 || said === '0') return false;
+		return this.refuse(name, 'true or false', value);
 	}
 
 	/** @throws AdvisedError when it is set to something other than a number from `min` to `max`. */
 	number(name: string, fallback: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
 		const value = this.raw(name);
-		if (value === undefined || value === null || value === '') return fallback;
-		const number = typeof value === 'boolean' ? NaN : Number(value);
+		if ((value === undefined || value === '') && !this.isExpression(name)) return fallback;
+		const number = asNumber(value);
 		if (number >= min && number <= max) return number;
 		const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`;
-		throw new AdvisedError(
-			`The field ${title(name)} must be a number ${range}, but it is ${JSON.stringify(value)}`,
-			'Correct that field, or the expression in it.',
-		);
+		return this.refuse(name, `a number ${range}`, value);
 	}
 
 	/** How many results are wanted: `undefined` for all of them. */
@@ -77,33 +109,53 @@ export class ItemParameters {
 		return this.flag('returnAll') ? undefined : Math.floor(this.number('limit', 50, 1));
 	}
 
-	/**
-	 * A time: a Date, Luxon's DateTime, or a text. A text without a zone (as the date picker gives it) is in the
-	 * workflow's timezone; one with a zone is passed on as it is, to the last digit.
-	 */
+	/** A time: see {@link parseTime}. @throws AdvisedError when it is none. */
 	time(name: string): Date | string | undefined {
-		const value = this.raw(name);
-		if (value === undefined || value === null || value === '') return undefined;
-		if (typeof value === 'string' && /(Z|[+-]\d\d:?\d\d)$/i.test(value.trim())) return value.trim();
+		const value = this.given(name);
+		if (value === undefined) return undefined;
 		const time = parseTime(value, this.context.getTimezone());
-		if (time) return time;
+		if (time !== undefined) return time;
 		throw new AdvisedError(
-			`The field ${title(name)} must be a date and time, but it is ${JSON.stringify(value)}`,
-			'Pick a time in the field, or use ISO 8601 such as 2026-01-31T12:00:00Z.',
+			`The field ${this.label(name)} must be a date and time, but it is ${inWords(value)}`,
+			'Pick a time in the field, or use ISO 8601 such as 2026-01-31T12:00:00Z. Days written in other ways, such as 02/01/2026, mean different days in different countries.',
 		);
+	}
+
+	/** A time from which on something is wanted; `undefined` also for the word "all". */
+	since(name: string): Date | string | undefined {
+		const value = this.raw(name);
+		const isAll = typeof value === 'string' && value.trim().toLowerCase() === EVERYTHING;
+		return isAll ? undefined : this.time(name);
+	}
+
+	/** JSON, written as text or given by an expression. What an expression in it gave nothing for is left out. */
+	json(name: string, label = this.label(name)): Carried {
+		const stored = this.stored(name);
+		const evaluate = (text: string): unknown =>
+			this.context.evaluateExpression(text, this.itemIndex);
+		if (typeof stored === 'string' && embedsExpressions(stored))
+			return withoutNothing(stored.slice(1), evaluate, label);
+		const value = this.evaluated(name);
+		return typeof value === 'string'
+			? { json: parseJson(value, label), nothing: [] }
+			: carryAsJson(value, label);
 	}
 
 	/** Several addresses: see {@link list}. In one text they are separated by commas, semicolons or line breaks. */
 	addresses(name: string): string[] {
-		return this.list(name, /[\n,;]+/);
+		return this.list(name, /[\n,;]+/)
+			.map(cleanAddress)
+			.filter(Boolean);
 	}
 
 	/**
-	 * Several URLs: see {@link list}. In one text they are separated by blanks, or by commas that are not inside a
-	 * URL.
+	 * Several URLs: see {@link list}. In one text they are separated by blanks or commas, each before the next
+	 * `http`.
+	 *
+	 * @throws AdvisedError when one is no web address, or has a blank in it.
 	 */
 	urls(name: string): string[] {
-		return this.list(name, /,?\s+|,(?=https?:)/);
+		return this.list(name, /[\s,]+(?=https?:)/i).map((url) => requireUrl(url, 'A media URL'));
 	}
 
 	/**
@@ -111,33 +163,83 @@ export class ItemParameters {
 	 * list, as JSON of a list, or as one text.
 	 */
 	private list(name: string, separator: RegExp): string[] {
-		return flatten(this.raw(name))
-			.flatMap((text) => text.split(separator))
-			.map((text) => text.trim())
-			.filter(Boolean);
+		return splitText(this.raw(name), separator, this.label(name));
 	}
-}
 
-function parseTime(value: unknown, timezone: string): Date | undefined {
-	try {
-		return tryToParseDateTime(value, timezone).toJSDate();
-	} catch {
-		return undefined;
+	/** The value; `undefined` when it is not set or left empty. @throws AdvisedError when an expression gives nothing. */
+	private given(name: string, label = this.label(name)): unknown {
+		const value = this.raw(name);
+		if (!isEmpty(value)) return value;
+		return this.isExpression(name) ? refuseEmpty(label) : undefined;
 	}
-}
 
-function flatten(value: unknown): string[] {
-	if (value === undefined || value === null) return [];
-	if (Array.isArray(value)) return value.flatMap(flatten);
-	const text = String(value).trim();
-	if (text.startsWith('[') && text.endsWith(']')) {
+	private evaluated(name: string): unknown {
 		try {
-			return flatten(JSON.parse(text));
-		} catch {
-			return [text];
+			// Without a value to fall back to, n8n throws.
+			return (this.context.getNodeParameter(name, this.itemIndex, null) as unknown) ?? undefined;
+		} catch (error) {
+			// n8n looks for its own times in whatever an expression gives, down to the stack's end.
+			if (!(error instanceof RangeError)) throw error;
+			throw new AdvisedError(
+				`The field ${this.label(name)} holds something that contains itself, or is nested too deep`,
+				'Name the fields that you need in the expression, instead of passing on everything.',
+			);
 		}
 	}
-	return [text];
+
+	/** What is stored in the workflow, before expressions are resolved. */
+	private stored(name: string): unknown {
+		const options = { rawExpressions: true };
+		return this.context.getNodeParameter(name, this.itemIndex, null, options) as unknown;
+	}
+
+	private isExpression(name: string): boolean {
+		const stored = this.stored(name);
+		const text =
+			typeof stored === 'object' && stored !== null && 'value' in stored ? stored.value : stored;
+		return typeof text === 'string' && text.startsWith('=');
+	}
+
+	private label(name: string): string {
+		return labelOf(this.fields, name);
+	}
+
+	private refuse(name: string, expected: string, value: unknown): never {
+		throw new AdvisedError(
+			`The field ${this.label(name)} must be ${expected}, but it is ${inWords(value)}`,
+			'Correct that field, or the expression in it.',
+		);
+	}
+}
+
+function asText(value: unknown, label: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'object')
+		throw new AdvisedError(
+			`The field ${label} must be a text, but it is ${Array.isArray(value) ? 'an array' : 'an object'}`,
+			'Check the expression in that field: it should give one value, such as {{ $json.text }}.',
+		);
+	return String(value);
+}
+
+/** The number that a number or a text says; `NaN` for anything else, blanks too. */
+export function asNumber(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
+		? Number(value)
+		: NaN;
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+}
+
+function requireUrl(url: string, label: string): string {
+	if (/^https?:\/\/\S+$/i.test(url)) return url;
+	throw new AdvisedError(
+		`${label} is not a web address: ${url}`,
+		'It needs a public address that starts with https://, in which a blank is written as %20.',
+	);
 }
 
 function refuseEmpty(label: string): never {
@@ -145,10 +247,4 @@ function refuseEmpty(label: string): never {
 		`${label} is empty`,
 		'Fill that field, or check that the expression in it gives a value for every item.',
 	);
-}
-
-/** The label of a parameter, as n8n writes it: `options.messageLimit` is Message Limit. */
-function title(name: string): string {
-	const [last = name] = name.split('.').slice(-1);
-	return last.replace(/([A-Z])/g, ' $1').replace(/^./, (first) => first.toUpperCase());
 }

@@ -1,4 +1,5 @@
 import { AdvisedError } from '../http/errors';
+import { requireShallow } from './json';
 import type { Json, JsonObject } from './types';
 
 /**
@@ -6,9 +7,10 @@ import type { Json, JsonObject } from './types';
  * writes it back, so it would change such a number without anybody having asked for it; so would a patch that holds
  * one.
  *
- * @throws AdvisedError when the metadata holds one, naming where.
+ * @throws AdvisedError when the metadata holds one, naming where, or is nested too deep to be looked through.
  */
 export function requireExactNumbers(metadata: JsonObject | null): void {
+	requireShallow(metadata, 'The metadata');
 	const place = findInexact(metadata, []);
 	if (place)
 		throw new AdvisedError(

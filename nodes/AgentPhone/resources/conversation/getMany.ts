@@ -47,7 +47,7 @@ export const getMany = defineOperation<GetMany>({
 					type: 'dateTime',
 					default: '',
 					description:
-						'Only conversations with a message at or after this time. Reading stops at the first older one, so a run costs what changed, not what exists.',
+						'Only conversations with a message at or after this time. Reading stops at the first older one, so a run costs what changed, not what exists. The word all, given by an expression, means all of them.',
 				},
 				agentLocator({
 					description:
@@ -83,10 +83,10 @@ export const getMany = defineOperation<GetMany>({
 	],
 	read: (parameters) => ({
 		limit: parameters.limit(),
-		activeSince: parameters.time('filters.activeSince'),
+		activeSince: parameters.since('filters.activeSince'),
 		filters: {
 			agentId: parameters.optionalId('filters.agentId'),
-			participant: parameters.optional('filters.participant'),
+			participant: parameters.optionalAddress('filters.participant'),
 			hasMetadata: parameters.flag('filters.hasMetadata'),
 			isGroup: parameters.flag('filters.isGroup'),
 		},

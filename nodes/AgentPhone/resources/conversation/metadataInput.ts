@@ -1,21 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { AdvisedError } from '../../../api/http/errors';
-import type { Json, JsonObject } from '../../../api/model/types';
-import type { ItemParameters } from '../../run/parameters';
 import { requireExactNumbers } from '../../../api/model/exactNumbers';
+import { carryAsJson, type Carried } from '../../../api/model/json';
 import {
 	mergeTopLevel,
 	requireObject,
 	type MetadataChange,
 	type MetadataMode,
 } from '../../../api/model/metadata';
+import type { Json } from '../../../api/model/types';
+import { inWords } from '../../run/fieldOf';
+import { asNumber, type ItemParameters } from '../../run/parameters';
 
+const MODES: MetadataMode[] = ['merge', 'mergeTopLevel', 'replace', 'clear', 'keep'];
 /** The modes that take metadata from the fields below. */
 const TAKES_METADATA: MetadataMode[] = ['merge', 'mergeTopLevel', 'replace'];
 const showMetadata = { metadataMode: TAKES_METADATA };
 
-/** How the metadata changes, and what to: a mode, and fields or JSON. Read by {@link readMetadataChange}. */
+/** How the metadata changes, and what to: a mode, and fields or JSON. Read by {@link readMetadataInput}. */
 export const metadataFields: INodeProperties[] = [
 	{
 		displayName: 'Metadata Mode',
@@ -125,76 +128,79 @@ export const metadataFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {"stage": "booked", "crm": {"contact": 42}}',
 		description:
-			'A JSON object, for example {"stage": "booked", "crm": {"contact": 42}}. In a merge, {"stage": null} removes the stage.',
+			'A JSON object, for example {"stage": "booked", "crm": {"contact": 42}}. In a merge, {"stage": null} removes the stage; a value whose expression gives nothing is left out.',
 	},
 ];
 
-type ValueType = 'string' | 'number' | 'boolean' | 'json' | 'null';
-interface Field {
-	name?: unknown;
-	type?: ValueType;
-	value?: unknown;
+/** What an item does to the metadata, and what its expressions gave nothing for. */
+export interface MetadataInput {
+	change: MetadataChange;
+	/** Places in the metadata, such as `crm.owner`. */
+	nothing: string[];
 }
 
 /**
- * What an item does to the metadata.
- *
- * @throws AdvisedError when a value is not what its type says, or nothing is given for a mode that needs it.
+ * @throws AdvisedError when a value is not what its type says, when JSON cannot carry it, or when nothing is given for
+ * a mode that needs it.
  * @throws MetadataNotAnObjectError when the JSON is not an object.
  */
-export function readMetadataChange(parameters: ItemParameters): MetadataChange {
-	const mode = (parameters.optional('metadataMode') ?? 'merge') as MetadataMode;
-	if (!TAKES_METADATA.includes(mode)) return { mode };
-	const metadata =
+export function readMetadataInput(parameters: ItemParameters): MetadataInput {
+	const mode = MODES.find((each) => each === parameters.raw('metadataMode')) ?? 'merge';
+	if (!TAKES_METADATA.includes(mode)) return { change: { mode }, nothing: [] };
+	const { json, nothing } =
 		parameters.raw('metadataInput') === 'json'
-			? requireObject(readJson(parameters.raw('metadata'), 'Metadata'))
-			: readFields(parameters.raw('metadataFields.field'), mode);
+			? parameters.json('metadata')
+			: readFields(parameters, mode);
+	const metadata = requireObject(json ?? null);
+	if (mode === 'replace' && nothing.length && !Object.keys(metadata).length) refuseNoMetadata();
 	requireExactNumbers(metadata);
-	return { mode, metadata };
+	return { change: { mode, metadata }, nothing };
 }
 
-function readFields(fields: unknown, mode: MetadataMode): JsonObject {
-	const given = Array.isArray(fields) ? (fields as Field[]) : [];
-	if (mode === 'replace' && !given.length)
-		throw new AdvisedError(
-			'There is no metadata to replace the old with',
-			'Add a field under Metadata Fields, or choose the Metadata Mode Clear to remove all metadata.',
-		);
-	const entries = given.map((field): [string, Json] => {
-		const name = String(field.name ?? '');
+function readFields(parameters: ItemParameters, mode: MetadataMode): Carried {
+	const fields = parameters.raw('metadataFields.field');
+	const count = Array.isArray(fields) ? fields.length : 0;
+	if (mode === 'replace' && !count) refuseNoMetadata();
+	const nothing: string[] = [];
+	const entries = Array.from({ length: count }, (_each, at): [string, Json] => {
+		const field = `metadataFields.field[${at}]`;
+		const name = parameters.text(`${field}.name`);
 		if (!name)
 			throw new AdvisedError(
 				'A metadata field has no name',
 				'Give every field under Metadata Fields a name, or remove it.',
 			);
-		return [name, readValue(name, field)];
+		const carried = readValue(name, field, parameters);
+		nothing.push(...carried.nothing.map((place) => `${name}.${place}`.replace('.[', '[')));
+		return [name, carried.json === undefined ? refuseNoValue(name) : carried.json];
 	});
 	const patch = Object.fromEntries(entries);
 	// Null says "remove", and what replaces everything starts from nothing.
-	return mode === 'replace' ? mergeTopLevel(null, patch) : patch;
+	return { json: mode === 'replace' ? mergeTopLevel(null, patch) : patch, nothing };
 }
 
-function readValue(name: string, { type = 'string', value }: Field): Json {
-	if (type === 'null') return null;
-	if (value === undefined || value === null)
-		throw new AdvisedError(
-			`The metadata field "${name}" has no value`,
-			'The expression in it gives nothing for this item. Give it a fallback such as {{ $json.stage ?? "" }}, or use the type Null to remove the field.',
-		);
+function readValue(name: string, field: string, parameters: ItemParameters): Carried {
+	const type = parameters.raw(`${field}.type`) ?? 'string';
+	if (type === 'null') return { json: null, nothing: [] };
+	const value = parameters.raw(`${field}.value`);
+	if (value === undefined) return refuseNoValue(name);
+	const label = `The metadata field "${name}"`;
+	if (type === 'json') return parameters.json(`${field}.value`, label);
+	return { json: readScalar(name, type, carryAsJson(value, label).json), nothing: [] };
+}
+
+function readScalar(name: string, type: unknown, value: Json | undefined): Json {
 	switch (type) {
-		case 'json':
-			return readJson(value, `The metadata field "${name}"`);
 		case 'number': {
-			const number = typeof value === 'boolean' || value === '' ? NaN : Number(value);
-			if (Number.isFinite(number)) return number;
-			return refuse(name, 'a number such as 42 or 1.5', value);
+			const number = asNumber(value);
+			return Number.isFinite(number) ? number : refuse(name, 'a number such as 42 or 1.5', value);
 		}
 		case 'boolean': {
 			const text = String(value).trim().toLowerCase();
 			if (text === 'true' || text === 'false') return text === 'true';
 			return refuse(name, 'true or false', value);
 		}
-		case 'string':
+		default:
 			if (typeof value === 'object') return refuse(name, 'a text (or choose the type JSON)', value);
 			return String(value);
 	}
@@ -202,29 +208,21 @@ function readValue(name: string, { type = 'string', value }: Field): Json {
 
 function refuse(name: string, expected: string, value: unknown): never {
 	throw new AdvisedError(
-		`The metadata field "${name}" must be ${expected}, but it is ${JSON.stringify(value)}`,
+		`The metadata field "${name}" must be ${expected}, but it is ${inWords(value)}`,
 		'Correct the value, or choose another type for the field.',
 	);
 }
 
-function refuseJson(label: string, { message }: SyntaxError): never {
+function refuseNoValue(name: string): never {
 	throw new AdvisedError(
-		`${label} is not valid JSON: ${message}`,
-		'Names and texts are in double quotes, and there is no comma after the last entry. Values from other nodes are safe as {{ JSON.stringify($json.name) }}.',
+		`The metadata field "${name}" has no value`,
+		'The expression in it gives nothing for this item. Give it a fallback such as {{ $json.stage ?? "" }}, or use the type Null to remove the field.',
 	);
 }
 
-/** JSON as text, or what an expression made of it. */
-function readJson(value: unknown, label: string): Json {
-	if (typeof value !== 'string') return (value ?? null) as Json;
-	if (!value.trim())
-		throw new AdvisedError(
-			`${label} is empty`,
-			'Write JSON such as {"stage": "booked"}. To remove all metadata, choose the Metadata Mode Clear.',
-		);
-	try {
-		return JSON.parse(value) as Json;
-	} catch (error) {
-		return refuseJson(label, error as SyntaxError);
-	}
+function refuseNoMetadata(): never {
+	throw new AdvisedError(
+		'There is no metadata to replace the old with',
+		'Add a field under Metadata Fields, or choose the Metadata Mode Clear to remove all metadata.',
+	);
 }

@@ -1,5 +1,4 @@
 import { path } from '../../../api/http/api';
-import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
@@ -33,15 +32,10 @@ export const setBackground = defineOperation<SetBackground>({
 		},
 		optionsField(),
 	],
-	read(parameters) {
-		const imageUrl = parameters.required('imageUrl', 'Image URL');
-		if (!/^https?:\/\//i.test(imageUrl))
-			throw new AdvisedError(
-				`The image URL is not a web address: ${imageUrl}`,
-				'AgentPhone fetches the image itself, so it needs a public address that starts with https://.',
-			);
-		return { conversationId: parameters.id('conversationId', 'Conversation'), imageUrl };
-	},
+	read: (parameters) => ({
+		conversationId: parameters.id('conversationId'),
+		imageUrl: parameters.url('imageUrl', 'The image URL'),
+	}),
 	orderedBy: ({ conversationId }) => conversationId,
 	async execute({ conversationId, imageUrl }, { api }) {
 		const answer: object = await api.request({

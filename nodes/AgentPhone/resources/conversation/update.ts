@@ -4,14 +4,25 @@ import { conversationLocator } from '../../../fields/locators';
 import type { Conversation, JsonObject } from '../../../api/model/types';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
-import { output, type Run } from '../../run/operation';
+import { output, type Output, type Run } from '../../run/operation';
 import { requireExactNumbers } from '../../../api/model/exactNumbers';
-import { applyMetadataChange, sameJson, type MetadataChange } from '../../../api/model/metadata';
-import { metadataFields, readMetadataChange } from './metadataInput';
+import {
+	changesMetadata,
+	isMerge,
+	MetadataDraft,
+	sameJson,
+	type MetadataChange,
+} from '../../../api/model/metadata';
+import { metadataFields, readMetadataInput } from './metadataInput';
+
+/** How many places a hint names. */
+const MOST_PLACES_NAMED = 10;
 
 interface Update {
 	conversationId: string;
 	change: MetadataChange;
+	/** What expressions gave nothing for, and so is left out: places in the metadata such as `crm.owner`. */
+	nothing: string[];
 	/** The new name; `undefined` leaves it alone. */
 	groupName?: string;
 	skipUnchanged: boolean;
@@ -69,7 +80,7 @@ export const update = defineOperation<Update>({
 	],
 	read(parameters) {
 		const conversationId = parameters.id('conversationId', 'Conversation');
-		const change = readMetadataChange(parameters);
+		const { change, nothing } = readMetadataInput(parameters);
 		if (change.mode === 'keep' && parameters.raw('updateFields.groupName') === undefined)
 			throw new AdvisedError(
 				'There is nothing to update: the metadata is kept, and there is no group name',
@@ -78,7 +89,8 @@ export const update = defineOperation<Update>({
 		return {
 			conversationId,
 			change,
-			groupName: parameters.optional('updateFields.groupName'),
+			nothing,
+			groupName: parameters.text('updateFields.groupName').trim() || undefined,
 			skipUnchanged: parameters.flag('options.skipUnchanged') ?? true,
 		};
 	},
@@ -86,10 +98,10 @@ export const update = defineOperation<Update>({
 	async executeTogether(updates, run) {
 		const [{ conversationId }] = updates;
 		const stored = updates.some(needsToRead)
-			? await readConversation(conversationId, run)
+			? await fetchConversation(conversationId, run)
 			: undefined;
-		const states = applyInOrder(stored, updates);
-		const body = bodyOf(stored, states[states.length - 1], updates);
+		const { state, changed } = applyInOrder(stored, updates);
+		const body = bodyOf(stored, state, updates);
 		const answer = body
 			? await run.api.request<Conversation>({
 					method: 'PATCH',
@@ -97,23 +109,32 @@ export const update = defineOperation<Update>({
 					body,
 				})
 			: stored!;
+		const conversation = withoutMessages(answer);
 		return updates.map((_update, at) => [
-			output({
-				...describe(answer),
-				changed: !stored || !sameState(at ? states[at - 1] : stateOf(stored), states[at]),
-			}),
+			output({ ...conversation, changed: !stored || changed[at] }),
 		]);
 	},
-	hint(outputs) {
-		const unchanged = outputs.filter(([{ json }]) => json.changed === false).length;
-		return unchanged
-			? `${unchanged} of ${outputs.length} items changed nothing, so nothing was written for them. Their output says "changed": false.`
-			: undefined;
+	hint(outputs, updates) {
+		return [hintOfUnchanged(outputs), hintOfNothing(updates)].filter(Boolean).join(' ');
 	},
 });
 
+function hintOfUnchanged(outputs: Output[][]): string {
+	const unchanged = outputs.filter(([{ json }]) => json.changed === false).length;
+	return unchanged
+		? `${unchanged} of ${outputs.length} items changed nothing, so nothing was written for them. Their output says "changed": false.`
+		: '';
+}
+
+function hintOfNothing(updates: Update[]): string {
+	const places = [...new Set(updates.flatMap(({ nothing }) => nothing))];
+	return places.length
+		? `Expressions gave nothing for ${places.slice(0, MOST_PLACES_NAMED).join(', ')}${places.length > MOST_PLACES_NAMED ? ' and others' : ''}. These values were left as they are. To remove a value, give null.`
+		: '';
+}
+
 /** The conversation without its messages: only some come along, and how many depends on what was done. */
-function describe(conversation: Conversation) {
+function withoutMessages(conversation: Conversation) {
 	const rest: Partial<Conversation> = { ...conversation, ...stateOf(conversation) };
 	delete rest.messages;
 	return rest;
@@ -122,12 +143,11 @@ function describe(conversation: Conversation) {
 /** A merge starts from what is stored, and only what is known can be seen to stay the same. */
 const needsToRead = ({ change, groupName, skipUnchanged }: Update) =>
 	skipUnchanged ||
-	change.mode === 'merge' ||
-	change.mode === 'mergeTopLevel' ||
+	isMerge(change.mode) ||
 	// Nothing to write, but the output is the conversation all the same.
 	(change.mode === 'keep' && groupName === undefined);
 
-async function readConversation(id: string, { api }: Run): Promise<Conversation> {
+async function fetchConversation(id: string, { api }: Run): Promise<Conversation> {
 	// The messages are of no use here, and one is the fewest that come.
 	return await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } });
 }
@@ -137,27 +157,25 @@ const stateOf = ({ metadata, groupName }: Conversation): State => ({
 	groupName: groupName ?? null,
 });
 
-/** The state after each of the updates. */
-function applyInOrder(stored: Conversation | undefined, updates: Update[]): State[] {
-	let state: State = stored ? stateOf(stored) : { metadata: null, groupName: null };
-	return updates.map(({ change, groupName }) => {
-		state = {
-			metadata: applyMetadataChange(state.metadata, change),
-			groupName: groupName ?? state.groupName,
-		};
-		return state;
+/** The state after all of the updates, and whether each changed it. */
+function applyInOrder(stored: Conversation | undefined, updates: Update[]) {
+	const before: State = stored ? stateOf(stored) : { metadata: null, groupName: null };
+	const draft = new MetadataDraft(before.metadata);
+	let { groupName } = before;
+	const changed = updates.map((update) => {
+		const isRenamed = update.groupName !== undefined && update.groupName !== groupName;
+		groupName = update.groupName ?? groupName;
+		return draft.apply(update.change) || isRenamed;
 	});
+	return { state: { metadata: draft.metadata, groupName }, changed };
 }
-
-const sameState = (one: State, other: State) =>
-	one.groupName === other.groupName && sameJson(one.metadata, other.metadata);
 
 /** What is to be written: only what some update means, and by choice only what differs. `undefined`: nothing. */
 function bodyOf(stored: Conversation | undefined, wanted: State, updates: Update[]) {
 	const always = updates.some(({ skipUnchanged }) => !skipUnchanged);
 	const known = stored && !always ? stateOf(stored) : undefined;
 	const body: JsonObject = {};
-	if (updates.some(({ change }) => change.mode !== 'keep'))
+	if (updates.some(({ change }) => changesMetadata(change)))
 		if (!known || !sameJson(known.metadata, wanted.metadata)) {
 			requireExactNumbers(wanted.metadata);
 			body.metadata = wanted.metadata;

@@ -45,7 +45,7 @@ export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 			options: {
 				agent_id: parameters.optionalId('options.agentId'),
 				number_id: parameters.optionalId('options.numberId'),
-				from_number: parameters.optional('options.fromNumber'),
+				from_number: parameters.optionalAddress('options.fromNumber'),
 				send_style: parameters.optional('options.sendStyle'),
 				reply_to_message_id: parameters.optional('options.replyToMessageId'),
 			},
@@ -91,7 +91,7 @@ function readTo(parameters: ItemParameters): To {
 			return { recipients };
 		}
 		default:
-			return { toNumber: parameters.required('toNumber', 'Recipient') };
+			return { toNumber: parameters.address('toNumber') };
 	}
 }
 
@@ -112,12 +112,6 @@ function checkContent({ body, mediaUrls }: Pick<Send, 'body' | 'mediaUrls'>) {
 		throw new AdvisedError(
 			`${mediaUrls.length} images are sent as a carousel, which cannot carry a text`,
 			'Leave the Message field empty, and send the text as a message of its own.',
-		);
-	const wrong = mediaUrls.find((url) => !/^https?:\/\/\S+$/i.test(url));
-	if (wrong)
-		throw new AdvisedError(
-			`A media URL is not a web address: ${wrong}`,
-			'AgentPhone fetches media itself, so each needs a public address that starts with https://.',
 		);
 }
 
