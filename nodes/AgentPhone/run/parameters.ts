@@ -178,12 +178,7 @@ export class ItemParameters {
 			// Without a value to fall back to, n8n throws.
 			return (this.context.getNodeParameter(name, this.itemIndex, null) as unknown) ?? undefined;
 		} catch (error) {
-			// n8n looks for its own times in whatever an expression gives, down to the stack's end.
-			if (!(error instanceof RangeError)) throw error;
-			throw new AdvisedError(
-				`The field ${this.label(name)} holds something that contains itself, or is nested too deep`,
-				'Name the fields that you need in the expression, instead of passing on everything.',
-			);
+			return refuseEndless(error, this.label(name));
 		}
 	}
 
@@ -210,6 +205,16 @@ export class ItemParameters {
 			'Correct that field, or the expression in it.',
 		);
 	}
+}
+
+/** n8n looks for its own times in whatever an expression gives, down to the stack's end. */
+function refuseEndless(error: unknown, label: string): never {
+	if (error instanceof RangeError)
+		throw new AdvisedError(
+			`The field ${label} holds something that contains itself, or is nested too deep`,
+			'Name the fields that you need in the expression, instead of passing on everything.',
+		);
+	throw error;
 }
 
 function asText(value: unknown, label: string): string {
