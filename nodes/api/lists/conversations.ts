@@ -1,6 +1,14 @@
 import { UnsettledListError } from './errors';
 import { isAtOrAfter, parseTimestamp, readFilterTime } from '../model/timestamps';
-import { isUnmoved, walkDown, type ActivityRow, type ReadConversations, type Walk } from './walk';
+import { Sightings } from './sightings';
+import {
+	isUnmoved,
+	timeOf,
+	walkDown,
+	type ActivityRow,
+	type ReadConversations,
+	type Walk,
+} from './walk';
 
 export type { ReadConversations } from './walk';
 
@@ -12,122 +20,201 @@ export interface ConversationsQuery<Row> {
 	/** How many pages are read at a time, where it is known that they will be needed. */
 	concurrency?: number;
 	accept?: (row: Row) => boolean;
+	/** Makes, for each walk down the list, what is asked of each row: the read goes no further than where it holds. */
+	stop?: () => (row: Row) => boolean;
 }
 
-/** The most that AgentPhone gives at once. */
+/** The most that AgentPhone returns at once. */
 const LARGEST_PAGE = 100;
-/** How many looks at the head go by time, before the rows themselves have to tell where to stop. */
+/** Re-reads of the head stop by timestamp this many times; after that, at the rows of the old head. */
 const LOOKS_BY_TIME = 3;
 
 /**
  * Reads a list of conversations that moves while it is read. Each conversation that is there for the whole read comes
  * out exactly once, as it was when last seen, newest activity first.
  *
- * A list that stands still costs its pages. One that moved is looked at again from the head, down to where the head
- * was when the walk began: what jumped is there. A look of one page is exact, so this ends on a busy account too, and
- * needs no quiet moment.
+ * A list that stands still costs its pages. If it moved, the head is read again, down to where it was when the walk
+ * began: what jumped is there. If what is found there does not account for all that moved, the list is walked again,
+ * until a walk is sure, or two in a row agree.
  *
- * @throws UnsettledListError when the list moves faster than it can be read, or has fewer rows than it says.
+ * @throws UnsettledListError when the list moves faster than it can be read.
  * @throws InvalidTimeError when `activeSince` is no time.
  */
 export async function readConversations<Row extends ActivityRow>(
 	readPage: ReadConversations<Row>,
 	query: ConversationsQuery<Row> = {},
 ): Promise<Row[]> {
-	const { limit = Infinity, activeSince, concurrency = 1, accept } = query;
+	const { limit = Infinity, activeSince, concurrency = 1, accept, stop } = query;
 	if (limit <= 0) return [];
 	const since = activeSince === undefined ? undefined : readFilterTime(activeSince);
-	const isTooOld = (row: Row) =>
-		since !== undefined && isKnown(row) && !isAtOrAfter(row.lastMessageAt, since);
+	const isTooOld = ({ lastMessageAt }: Row) =>
+		since !== undefined && isTime(lastMessageAt) && !isAtOrAfter(lastMessageAt, since);
 	const isWanted = (row: Row) =>
-		(since === undefined || (isKnown(row) && !isTooOld(row))) && (accept?.(row) ?? true);
+		(since === undefined || (isTime(row.lastMessageAt) && !isTooOld(row))) &&
+		(accept?.(row) ?? true);
 	const atMost = accept ? undefined : limit;
 	// How many pages a filter needs is not known before they are read.
-	const isLengthKnown = since === undefined && (limit === Infinity || !accept);
+	const isLengthKnown = since === undefined && !stop && (limit === Infinity || !accept);
 	// Not one row alone: pages are known to follow each other by a row that they share.
 	const pageSize = Math.min(LARGEST_PAGE, Math.max(2, atMost ?? LARGEST_PAGE));
 
 	const read = limitRequests(readPage);
-	let rows = new Map<string, Row>();
-	/** Puts what a walk saw before what was seen earlier; gives whether any of it is new, or has moved. */
-	const add = (walk: Walk<Row>) => {
-		const earlier = rows;
-		rows = walk.rows;
-		let isNews = false;
-		for (const [id, row] of rows) isNews ||= !isUnmoved(earlier.get(id), row);
-		for (const [id, row] of earlier) if (!rows.has(id)) rows.set(id, row);
-		return isNews;
-	};
-
-	for (let fruitless = 0, walks = 0; ; ) {
+	const seen = new Sightings<Row>();
+	const looks = { count: 0 };
+	for (let walks = 1, agreed = 0, tiesVary = false; ; walks++) {
 		let missing = limit;
-		let walk = await walkDown(read, {
+		const isStop = stop?.();
+		const walk: Walk<Row> = await walkDown(read, {
 			pageSize,
 			concurrency: isLengthKnown ? concurrency : 1,
 			atMost,
-			isLast: (row) => isTooOld(row) || (isWanted(row) && --missing <= 0),
+			tiesVary,
+			isLast: (row) => isTooOld(row) || (isWanted(row) && --missing <= 0) || Boolean(isStop?.(row)),
 		});
 		if (walk.isBroken) continue;
-		const { reachedEnd } = walk;
-		let isNews = add(walk);
-		walks++;
-		for (let looks = 0, isExact = walk.isAligned && walk.keptTotal; !isExact; looks++) {
-			const look = await walkDown(read, {
-				pageSize: LARGEST_PAGE,
-				concurrency: 1,
-				isLast: looks < LOOKS_BY_TIME ? isBefore(walk) : isInHeadOf(walk),
-			});
-			if (look.isBroken) continue;
-			walk = look;
-			walks++;
-			const isNewsOfLook = add(look);
-			isNews ||= isNewsOfLook;
-			isExact = look.isAligned && (look.keptTotal || !isNewsOfLook);
+		const news = seen.add(walk);
+		const areCounted = seen.areCounted(walk);
+		let isSure = areCounted && !news.isStrange;
+		if (!areCounted) {
+			const moves = await countMoves(read, walk, seen, looks);
+			const isOrdered = !walk.isDisordered && !news.isStrange && !moves.isStrange;
+			isSure = isOrdered && moves.areFound;
+			agreed = isOrdered ? agreed + 1 : 0;
+			tiesVary ||= !isOrdered;
 		}
+		if (!isSure && agreed < (walk.reachedEnd && seen.size < (walk.total ?? 0) ? 3 : 2)) continue;
 
-		const { total = 0 } = walk;
-		if (reachedEnd && rows.size < total) {
-			fruitless = isNews ? 0 : fruitless + 1;
-			if (fruitless >= 3) throw new UnsettledListError(rows.size, total);
-			continue;
-		}
-		const wanted = [...rows.values()].filter(isWanted);
+		const rows = areCounted && limit < Infinity ? seen.stillRows : seen.rows;
+		const wanted = rows.filter(isWanted);
 		// A row that was counted may have changed so that it is not accepted any more.
 		if (missing <= 0 && wanted.length < limit) continue;
-		if (walks > 1) sortByActivity(wanted);
+		if (!areCounted || walks > 1) sortByActivity(wanted);
 		return wanted.length > limit ? wanted.slice(0, limit) : wanted;
 	}
 }
 
-/**
- * What jumped over a walk is not older than where the head was. Told by time, that holds whichever way the list puts
- * rows of one time.
- */
-const isBefore =
-	({ newest }: Walk<ActivityRow>) =>
-	({ lastMessageAt }: ActivityRow) =>
-		parseTimestamp(lastMessageAt) < newest;
+interface Moves {
+	/** Whether a row moved to somewhere other than the head. */
+	isStrange: boolean;
+	/** Whether as many rows were found at the head as rose past the walk. */
+	areFound: boolean;
+}
+
+/** Looks for what rose past a walk, and counts whether that is all. */
+async function countMoves<Row extends ActivityRow>(
+	readPage: ReadConversations<Row>,
+	walk: Walk<Row>,
+	seen: Sightings<Row>,
+	looks: { count: number },
+): Promise<Moves> {
+	const moves: Moves = { isStrange: false, areFound: false };
+	const lookAtHead = headOf(readPage, walk, seen, looks);
+	const moved = new Set<string>();
+	const unseen = new Set<string>();
+	for (let tries = 0; tries < 3 && !moves.areFound; tries++) {
+		const head = await lookAtHead();
+		moves.isStrange ||= head.isStrange;
+		for (const row of head.rows) {
+			const known = walk.rows.get(row.id);
+			if (!known) unseen.add(row.id);
+			else if (!isUnmoved(known, row)) moved.add(row.id);
+		}
+		const found = unseen.size + [...walk.gone].filter((id) => moved.has(id)).length;
+		// What rose and was removed again cannot be found.
+		const areRemoved = walk.removed > 0 || (head.total ?? 0) < (walk.total ?? 0);
+		moves.isStrange ||= walk.rose > found && !areRemoved;
+		const isShort = walk.reachedEnd && seen.size < (head.total ?? 0);
+		if (moves.isStrange || isShort || walk.mayHaveRisen > found) break;
+		const isExact = walk.reachedEnd && seen.size === head.total;
+		const risen = walk.mayHaveRisen;
+		moves.areFound =
+			isExact ||
+			found === 0 ||
+			risen + (await measureShift(readPage, walk, moved, found - risen)) === found;
+	}
+	return moves;
+}
+
+/** How many rows rose past the end of a walk since. */
+async function measureShift<Row extends ActivityRow>(
+	readPage: ReadConversations<Row>,
+	{ tail, total }: Walk<Row>,
+	moved: Set<string>,
+	expected: number,
+): Promise<number> {
+	const limit = Math.min(LARGEST_PAGE, tail.data.length);
+	const middle = tail.offset + Math.max(tail.data.length - 1 + expected - Math.floor(limit / 2), 0);
+	const page = await readPage({ limit, offset: Math.max(0, middle) });
+	if (total !== undefined && page.total !== undefined && page.total < total) return NaN;
+	for (let at = tail.data.length - 1; at >= 0; at--) {
+		const place = page.data.findIndex(({ id }) => id === tail.data[at].id);
+		if (place < 0 || !isUnmoved(tail.data[at], page.data[place])) continue;
+		const jumped = tail.data.slice(at + 1).filter(({ id }) => moved.has(id)).length;
+		return Math.max(0, middle) + place - (tail.offset + at) - jumped;
+	}
+	return NaN;
+}
+
+interface Head<Row> {
+	isStrange: boolean;
+	rows: Row[];
+	total?: number;
+}
 
 /**
- * The same, told by the rows of the head: two of them that still follow each other are where the jumps end. This needs
- * no older time, of which there is none nearby while more rows than fit on a page have jumped in one printed second.
+ * Makes what reads the head again, down to where it was when a walk began, or the last time, until that was done
+ * without the head moving. A single page is exact, so this ends on a busy account too, and needs no quiet moment.
  */
-function isInHeadOf({ head }: Walk<ActivityRow>) {
+function headOf<Row extends ActivityRow>(
+	readPage: ReadConversations<Row>,
+	walk: Walk<Row>,
+	seen: Sightings<Row>,
+	looks: { count: number },
+): () => Promise<Head<Row>> {
+	let before = walk;
+	return async () => {
+		const head: Head<Row> = { isStrange: false, rows: [] };
+		for (;;) {
+			const look: Walk<Row> = await walkDown(readPage, {
+				pageSize: LARGEST_PAGE,
+				concurrency: 1,
+				isLast: endOfHead(before, looks.count++ < LOOKS_BY_TIME),
+			});
+			if (look.isBroken) continue;
+			before = look;
+			const news = seen.add(look);
+			head.isStrange ||= news.isStrange || look.isDisordered;
+			head.rows.push(...look.rows.values());
+			head.total = look.total;
+			if ((look.isAligned && (look.keptTotal || !news.isNews)) || look.mayHaveRisen === 0)
+				return head;
+		}
+	};
+}
+
+/**
+ * Where the head ends that may have changed since a walk began. What jumped is not older than the head was, in whichever
+ * order the list has rows of one time. But while more rows than fit on a page jump in one printed second, no older time
+ * is nearby. Then the jumps end where two rows of the old head still follow each other.
+ */
+function endOfHead({ newest, head }: Walk<ActivityRow>, onlyByTime: boolean) {
 	const places = new Map(head.map((row, place) => [row.id, place]));
 	let last = NaN;
 	return (row: ActivityRow) => {
 		const place = places.get(row.id) ?? NaN;
-		const follows = isUnmoved(head[place], row) && place === last + 1;
-		last = isUnmoved(head[place], row) ? place : NaN;
-		return follows;
+		const isThere = isUnmoved(head[place], row);
+		const follows = isThere && place === last + 1;
+		last = isThere ? place : NaN;
+		return timeOf(row) < newest || (follows && !onlyByTime);
 	};
 }
 
-const isKnown = (row: ActivityRow) => !Number.isNaN(parseTimestamp(row.lastMessageAt));
+const isTime = (time: string | null | undefined): time is string =>
+	Boolean(time) && !Number.isNaN(parseTimestamp(time ?? ''));
 
-/** Newest first; rows of the same time keep their order. */
+/** Newest first; rows of the same time keep their order, and those without any come last. */
 function sortByActivity(rows: ActivityRow[]) {
-	const times = new Map(rows.map((row) => [row, parseTimestamp(row.lastMessageAt)]));
+	const times = new Map(rows.map((row) => [row, timeOf(row)]));
 	rows.sort((one, other) => times.get(other)! - times.get(one)! || 0);
 }
 

@@ -13,7 +13,7 @@ import {
 	SECOND,
 } from '../../../nodes/api/model/timestamps';
 import type { Message } from '../../../nodes/api/model/types';
-import { MessageLog, PRECISIONS, type LogDialect } from './messageLog';
+import { MessageLog, PRECISIONS, type LogDialect } from '../../harness/lists/messageLog';
 
 const NEWEST_FIRST: LogDialect = {
 	order: 'newestFirst',

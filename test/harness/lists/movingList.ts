@@ -9,8 +9,12 @@ export interface Row {
 export interface ListDialect {
 	/** The page size, whatever is asked for; the asked one without it. */
 	pageSize?: number;
-	hasMore: boolean;
-	total: boolean;
+	/** Whether each page may be shorter than that. */
+	pagesVary?: boolean;
+	/** Whether there is `hasMore`, and whether it is right. */
+	hasMore: boolean | 'always';
+	/** Whether there is `total`, and by how much it is too high. */
+	total: boolean | number;
 	/** How much the clock moves with each activity, in ms, and how it is printed. */
 	tick: number;
 	printed: 'seconds' | 'milliseconds';
@@ -19,7 +23,9 @@ export interface ListDialect {
 export type Movement =
 	| { kind: 'jump'; at: number }
 	| { kind: 'add' }
-	| { kind: 'remove'; at: number };
+	| { kind: 'remove'; at: number }
+	/** A message came in with a time that has passed, or the newest one was deleted: the row goes to any other place. */
+	| { kind: 'shift'; at: number; to: number };
 
 /** A list of conversations as AgentPhone has it: sorted by activity, and never at rest. */
 export class MovingList {
@@ -46,13 +52,14 @@ export class MovingList {
 		await Promise.resolve();
 		this.beforeAnswer(this.requests.length);
 		this.requests.push(request);
-		const { pageSize = request.limit, hasMore, total } = this.dialect;
+		const { pageSize = request.limit, pagesVary, hasMore, total } = this.dialect;
 		const rows = this.shuffleTies ? this.shuffled(this.shuffleTies) : this.rows;
-		const end = request.offset + pageSize;
+		const shorter = pagesVary ? (this.requests.length * 7) % Math.max(1, pageSize - 1) : 0;
+		const end = request.offset + pageSize - shorter;
 		return {
 			data: rows.slice(request.offset, end).map((row) => ({ ...row })),
-			...(hasMore && { hasMore: end < rows.length }),
-			...(total && { total: rows.length }),
+			...(hasMore && { hasMore: hasMore === 'always' || end < rows.length }),
+			...(total !== false && { total: rows.length + Number(total === true ? 0 : total) }),
 		};
 	};
 
@@ -61,7 +68,27 @@ export class MovingList {
 		if (this.rows.length === 0) return;
 		const [row] = this.rows.splice(movement.at % this.rows.length, 1);
 		if (movement.kind === 'remove') this.stayed.delete(row.id);
-		else this.rows.unshift({ ...row, ...this.activity(), messageCount: row.messageCount + 1 });
+		else if (movement.kind === 'jump')
+			this.rows.unshift({ ...row, ...this.activity(), messageCount: row.messageCount + 1 });
+		else this.shift(row, movement.to);
+	}
+
+	/** Gives some of the rows from a place on one time. */
+	tie(from: number, count: number) {
+		for (const row of this.rows.slice(from, from + count))
+			row.lastMessageAt = this.rows[from].lastMessageAt;
+	}
+
+	/** Puts a row beside another one, with its time. */
+	private shift(row: Row, to: number) {
+		const place = to % (this.rows.length + 1);
+		const beside = this.rows[place] ?? this.rows[place - 1] ?? row;
+		const isUp = beside.lastMessageAt > row.lastMessageAt;
+		this.rows.splice(place, 0, {
+			...row,
+			lastMessageAt: beside.lastMessageAt,
+			messageCount: row.messageCount + (isUp ? 1 : -1),
+		});
 	}
 
 	private insert(): Row {
