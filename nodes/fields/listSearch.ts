@@ -6,7 +6,13 @@ import type {
 
 import { Api } from '../api/http/api';
 import { cleanAddress } from '../api/model/address';
-import type { Agent, ConversationSummary, Page, PhoneNumber } from '../api/model/types';
+import {
+	isGroup,
+	type Agent,
+	type ConversationSummary,
+	type Page,
+	type PhoneNumber,
+} from '../api/model/types';
 
 /** Rows asked for at a time: the most that AgentPhone's lists give. */
 const PAGE_SIZE = 100;
@@ -24,8 +30,10 @@ interface Source<Row> {
 
 const conversations: Source<ConversationSummary> = {
 	path: '/v1/conversations',
-	show: ({ id, participant, isGroup, groupName, lastMessagePreview }) => {
-		const name = groupName || (isGroup ? `Group with ${participant}` : participant);
+	show: (conversation) => {
+		const { id, participant, groupName, lastMessagePreview } = conversation;
+		const person = participant || id;
+		const name = groupName || (isGroup(conversation) ? `Group with ${person}` : person);
 		return {
 			name: lastMessagePreview ? `${name}: ${lastMessagePreview}` : name,
 			value: id,

@@ -1,20 +1,25 @@
-import type { Message, Page } from '../model/types';
-import { orderOf, type Direction, type MessageOrder } from './pageEdges';
+import {
+	orderOf,
+	type Direction,
+	type MessageOrder,
+	type MessagePage,
+	type TimedMessage,
+} from './pageEdges';
 
 /** The messages read so far, in the order in which AgentPhone lists them. */
 export class CollectedMessages {
 	wantedCount = 0;
-	private readonly newest = new Map<string, Message>();
+	private readonly newest = new Map<string, TimedMessage>();
 	/** What each page brought, by ID. */
 	private readonly runs: string[][] = [];
 
 	/** @param order AgentPhone's; `undefined` while all have one time */
 	constructor(
-		private readonly isWanted: (message: Message) => boolean,
+		private readonly isWanted: (message: TimedMessage) => boolean,
 		public order?: MessageOrder,
 	) {}
 
-	get wanted(): Message[] {
+	get wanted(): TimedMessage[] {
 		return this.runs
 			.flat()
 			.map((id) => this.newest.get(id)!)
@@ -26,7 +31,7 @@ export class CollectedMessages {
 	}
 
 	/** Adds the page that was found in a direction. */
-	add(page: Page<Message>, direction?: Direction) {
+	add(page: MessagePage, direction?: Direction) {
 		this.order ??= orderOf(page);
 		const run: string[] = [];
 		for (const message of page.data) {

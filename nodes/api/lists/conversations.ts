@@ -74,11 +74,11 @@ export async function readConversations<Row extends ActivityRow>(
 		if (walk.isBroken) continue;
 		const news = seen.add(walk);
 		const areCounted = seen.areCounted(walk);
-		let isSure = areCounted && !news.isStrange;
-		if (!areCounted) {
-			const moves = await countMoves(read, walk, seen, looks);
-			const isOrdered = !walk.isDisordered && !news.isStrange && !moves.isStrange;
-			isSure = isOrdered && moves.areFound;
+		let isSure = areCounted;
+		if (!isSure) {
+			const moves = await countMoves(walk, headOf(read, walk, seen, looks), seen);
+			const isOrdered = !walk.isDisordered && !walk.hasSunk && !news.isStrange && moves.areOrdered;
+			isSure = isOrdered && moves.areSure;
 			agreed = isOrdered ? agreed + 1 : 0;
 			tiesVary ||= !isOrdered;
 		}
@@ -94,65 +94,39 @@ export async function readConversations<Row extends ActivityRow>(
 }
 
 interface Moves {
-	/** Whether a row moved to somewhere other than the head. */
-	isStrange: boolean;
-	/** Whether as many rows were found at the head as rose past the walk. */
-	areFound: boolean;
+	/** Whether every row that moved went to the head, as new activity makes it. */
+	areOrdered: boolean;
+	/** Whether nothing can have been overlooked. */
+	areSure: boolean;
 }
 
-/** Looks for what rose past a walk, and counts whether that is all. */
+/** Looks for what rose past a walk, and whether that accounts for all that moved. */
 async function countMoves<Row extends ActivityRow>(
-	readPage: ReadConversations<Row>,
 	walk: Walk<Row>,
+	lookAtHead: () => Promise<Head<Row>>,
 	seen: Sightings<Row>,
-	looks: { count: number },
 ): Promise<Moves> {
-	const moves: Moves = { isStrange: false, areFound: false };
-	const lookAtHead = headOf(readPage, walk, seen, looks);
-	const moved = new Set<string>();
+	const head = await lookAtHead();
 	const unseen = new Set<string>();
-	for (let tries = 0; tries < 3 && !moves.areFound; tries++) {
-		const head = await lookAtHead();
-		moves.isStrange ||= head.isStrange;
-		for (const row of head.rows) {
-			const known = walk.rows.get(row.id);
-			if (!known) unseen.add(row.id);
-			else if (!isUnmoved(known, row)) moved.add(row.id);
-		}
-		const found = unseen.size + [...walk.gone].filter((id) => moved.has(id)).length;
-		// What rose and was removed again cannot be found.
-		const areRemoved = walk.removed > 0 || (head.total ?? 0) < (walk.total ?? 0);
-		moves.isStrange ||= walk.rose > found && !areRemoved;
-		const isShort = walk.reachedEnd && seen.size < (head.total ?? 0);
-		if (moves.isStrange || isShort || walk.mayHaveRisen > found) break;
-		const isExact = walk.reachedEnd && seen.size === head.total;
-		const risen = walk.mayHaveRisen;
-		moves.areFound =
-			isExact ||
-			found === 0 ||
-			risen + (await measureShift(readPage, walk, moved, found - risen)) === found;
+	const moved = new Set<string>();
+	for (const row of head.rows) {
+		const known = walk.rows.get(row.id);
+		if (!known) unseen.add(row.id);
+		else if (!isUnmoved(known, row)) moved.add(row.id);
 	}
-	return moves;
-}
-
-/** How many rows rose past the end of a walk since. */
-async function measureShift<Row extends ActivityRow>(
-	readPage: ReadConversations<Row>,
-	{ tail, total }: Walk<Row>,
-	moved: Set<string>,
-	expected: number,
-): Promise<number> {
-	const limit = Math.min(LARGEST_PAGE, tail.data.length);
-	const middle = tail.offset + Math.max(tail.data.length - 1 + expected - Math.floor(limit / 2), 0);
-	const page = await readPage({ limit, offset: Math.max(0, middle) });
-	if (total !== undefined && page.total !== undefined && page.total < total) return NaN;
-	for (let at = tail.data.length - 1; at >= 0; at--) {
-		const place = page.data.findIndex(({ id }) => id === tail.data[at].id);
-		if (place < 0 || !isUnmoved(tail.data[at], page.data[place])) continue;
-		const jumped = tail.data.slice(at + 1).filter(({ id }) => moved.has(id)).length;
-		return Math.max(0, middle) + place - (tail.offset + at) - jumped;
-	}
-	return NaN;
+	const gone = [...walk.gone].filter((id) => moved.has(id)).length;
+	const found = unseen.size + gone;
+	// What rose and was removed again cannot be found.
+	const areRemoved = walk.removed > 0 || (head.total ?? 0) < (walk.total ?? 0);
+	const areMissing = walk.rose > found || gone < walk.gone.size;
+	const isWhole = walk.reachedEnd && seen.size === head.total;
+	return {
+		areOrdered: !head.isStrange && (!areMissing || areRemoved),
+		areSure:
+			!head.isStrange &&
+			walk.mayHaveRisen <= found &&
+			((isWhole && !areRemoved) || (found === 0 && walk.isAligned)),
+	};
 }
 
 interface Head<Row> {
@@ -183,7 +157,7 @@ function headOf<Row extends ActivityRow>(
 			if (look.isBroken) continue;
 			before = look;
 			const news = seen.add(look);
-			head.isStrange ||= news.isStrange || look.isDisordered;
+			head.isStrange ||= news.isStrange || look.isDisordered || look.hasSunk;
 			head.rows.push(...look.rows.values());
 			head.total = look.total;
 			if ((look.isAligned && (look.keptTotal || !news.isNews)) || look.mayHaveRisen === 0)

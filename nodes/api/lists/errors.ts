@@ -51,6 +51,26 @@ export class GapError extends PaginationError {
 	}
 }
 
+/** Request after request brought nothing new, and nothing said that this is the end. */
+export class UnendingError extends PaginationError {
+	constructor(found: number) {
+		super(
+			`The end of the messages could not be found: ${found} were read, and AgentPhone says that there are more`,
+			'Read them in parts, with the filters After and Before.',
+		);
+	}
+}
+
+/** So many messages have no time that those after the first page cannot be reached. */
+export class UntimedError extends PaginationError {
+	constructor() {
+		super(
+			'More messages than fit on one page have no time, and AgentPhone offers no way to read past them',
+			'Read those of a known time, with the filters After and Before.',
+		);
+	}
+}
+
 /** A time of a filter that is none. */
 export class InvalidTimeError extends PaginationError {
 	constructor(value: string) {

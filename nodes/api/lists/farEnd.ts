@@ -1,7 +1,6 @@
-import type { Message, Page } from '../model/types';
 import type { CollectedMessages } from './collectedMessages';
 import { LARGEST_PAGE, type MessagePages } from './messagePages';
-import { edgeOf, type Direction } from './pageEdges';
+import { edgeOf, type Direction, type MessagePage } from './pageEdges';
 import { parseTimestamp, SECOND, type Microseconds } from '../model/timestamps';
 
 /** How many requests a search may take before it is cheaper, or safer, to walk the whole way. */
@@ -21,7 +20,7 @@ const STRETCH = 1.3;
  */
 export async function readFarEnd(
 	pages: MessagePages,
-	page: Page<Message>,
+	page: MessagePage,
 	direction: Direction,
 	count: number,
 	found: CollectedMessages,
@@ -30,8 +29,8 @@ export async function readFarEnd(
 	/** Places grow in the direction of the search. */
 	const place = (time: string) => sign * parseTimestamp(time);
 	const back = direction === 'newer' ? 'older' : 'newer';
-	const startOf = (some: Page<Message>) => place(edgeOf(some, back));
-	const endOf = (some: Page<Message>) => place(edgeOf(some, direction));
+	const startOf = (some: MessagePage) => place(edgeOf(some, back));
+	const endOf = (some: MessagePage) => place(edgeOf(some, direction));
 	let probes = 0;
 	const probe = (at: Microseconds) => {
 		probes++;
@@ -42,7 +41,7 @@ export async function readFarEnd(
 	let near = start;
 	let far = Infinity;
 	let leap = Math.max(start - startOf(page), SECOND);
-	let last: Page<Message> | undefined;
+	let last: MessagePage | undefined;
 	while (!last && probes < MOST_PROBES && far - near > SECOND) {
 		const at = far === Infinity ? near + leap : (near + far) / 2;
 		leap *= 4;
@@ -66,7 +65,7 @@ export async function readFarEnd(
 
 		const most = 3 + 3 * Math.ceil((count - wanted) / LARGEST_PAGE);
 		const between = [await probe(from)];
-		const isJoined = ({ data }: Page<Message>) => data.some(({ id }) => found.has(id));
+		const isJoined = ({ data }: MessagePage) => data.some(({ id }) => found.has(id));
 		while (!isJoined(between[between.length - 1]) && between.length <= most) {
 			const [latest] = between.slice(-1);
 			if (pages.isLast(latest, direction)) return false;

@@ -10,5 +10,7 @@ export {
 	PageTooSmallError,
 	PaginationError,
 	TieTooLargeError,
+	UnendingError,
 	UnsettledListError,
+	UntimedError,
 } from './errors';

@@ -1,6 +1,15 @@
 import type { Message, Page } from '../model/types';
-import { GapError, TieTooLargeError } from './errors';
-import { edgeOf, hasEdgeOf, idsOf, isPast, overlap, type Direction } from './pageEdges';
+import { GapError, TieTooLargeError, UnendingError } from './errors';
+import {
+	edgeOf,
+	hasEdgeOf,
+	idsOf,
+	isPast,
+	isTimed,
+	overlap,
+	type Direction,
+	type MessagePage,
+} from './pageEdges';
 import {
 	MICROSECOND,
 	parseTimestamp,
@@ -22,10 +31,14 @@ export interface KnownIds {
 	has(id: string): boolean;
 }
 
-/** The most that AgentPhone gives at once. */
+/** The most that AgentPhone returns at once. */
 export const LARGEST_PAGE = 200;
 /** The least that is asked for: enough to see the order, and past the images of a carousel. */
 const SMALLEST_PAGE = 50;
+
+/** A read that makes more requests than this finds nothing new any more. */
+const FIRST_REQUESTS = 100;
+const REQUESTS_A_MESSAGE = 2;
 
 /** The pages of a conversation's messages between two times, either of which may be infinite. */
 export class MessagePages {
@@ -35,6 +48,10 @@ export class MessagePages {
 	private sendsBothEnds = true;
 	/** The length of the longest page so far: what is asked for may be ignored. */
 	private longest = 0;
+	/** Messages that have no time, and so no place among the others. */
+	readonly untimed = new Map<string, Message>();
+	private readonly seen = new Set<string>();
+	private requests = 0;
 
 	constructor(
 		private readonly readPage: ReadMessages,
@@ -45,12 +62,12 @@ export class MessagePages {
 		this.size = Math.min(LARGEST_PAGE, Math.max(wanted, SMALLEST_PAGE));
 	}
 
-	first(): Promise<Page<Message>> {
+	first(): Promise<MessagePage> {
 		return this.read({});
 	}
 
 	/** The page that begins about that time. */
-	at(time: Microseconds, direction: Direction): Promise<Page<Message>> {
+	at(time: Microseconds, direction: Direction): Promise<MessagePage> {
 		return this.read(cursor(direction, second(time)));
 	}
 
@@ -64,17 +81,17 @@ export class MessagePages {
 	 * @throws GapError when the pages cannot be brought together.
 	 */
 	async behind(
-		page: Page<Message>,
+		page: MessagePage,
 		direction: Direction,
 		known: KnownIds = idsOf(page),
-	): Promise<Array<Page<Message>>> {
+	): Promise<Array<MessagePage>> {
 		const next = await this.next(page, direction, known);
 		if (next === 'apart') return await this.backTo(page, direction);
 		return next === 'none' ? [] : [next];
 	}
 
 	/** Whether the range ends with this page. */
-	isLast(page: Page<Message>, direction: Direction): boolean {
+	isLast(page: MessagePage, direction: Direction): boolean {
 		if (page.hasMore === false || page.data.length === 0) return true;
 		const time = parseTimestamp(edgeOf(page, direction));
 		return direction === 'older' ? time < this.from - SECOND : time >= this.to;
@@ -85,14 +102,14 @@ export class MessagePages {
 	 * when no page can be found that overlaps with this one.
 	 */
 	private async next(
-		page: Page<Message>,
+		page: MessagePage,
 		direction: Direction,
 		known: KnownIds,
-	): Promise<Page<Message> | 'none' | 'apart'> {
+	): Promise<MessagePage | 'none' | 'apart'> {
 		const next = await this.overlapping(page, direction);
 		if (!next) return 'apart';
 		const edge = edgeOf(page, direction);
-		const leadsOn = ({ data }: Page<Message>) =>
+		const leadsOn = ({ data }: MessagePage) =>
 			data.some(({ id, receivedAt }) => !known.has(id) && !isPast(edge, receivedAt, direction));
 		if (leadsOn(next)) return next;
 		if (this.isShort(next)) return 'none';
@@ -100,7 +117,7 @@ export class MessagePages {
 			this.size = LARGEST_PAGE;
 			return await this.next(page, direction, known);
 		}
-		// There may be more of the step that was gone back than fit on a page: no step back, then.
+		// The overlap alone may fill a page. Retry without stepping back.
 		for (const time of narrow(edge, direction)) {
 			const exact = await this.read(cursor(direction, time));
 			if (!hasEdgeOf(page, exact, direction)) continue;
@@ -116,9 +133,9 @@ export class MessagePages {
 	 * range first, or compares times more coarsely than it prints them: the far end is left out, the step made wider.
 	 */
 	private async overlapping(
-		page: Page<Message>,
+		page: MessagePage,
 		direction: Direction,
-	): Promise<Page<Message> | undefined> {
+	): Promise<MessagePage | undefined> {
 		const isBounded = direction === 'older' ? this.from > -Infinity : this.to < Infinity;
 		for (const time of widen(edgeOf(page, direction), direction))
 			for (let tries = isBounded ? 2 : 1; tries > 0; tries--) {
@@ -133,7 +150,7 @@ export class MessagePages {
 	 * Reads from the far end of the range back to a page, where more has come in meanwhile than fits on a page of a list
 	 * that always gives its far end.
 	 */
-	private async backTo(page: Page<Message>, direction: Direction): Promise<Array<Page<Message>>> {
+	private async backTo(page: MessagePage, direction: Direction): Promise<Array<MessagePage>> {
 		const back = direction === 'older' ? 'newer' : 'older';
 		this.sendsBothEnds = true;
 		const pages = [await this.read(cursor(direction, edgeOf(page, direction)))];
@@ -148,14 +165,16 @@ export class MessagePages {
 	}
 
 	/** Whether there was room for more on a page. */
-	private isShort({ data, hasMore }: Page<Message>): boolean {
-		return !hasMore || data.length < this.longest;
+	private isShort({ count, hasMore }: MessagePage): boolean {
+		return hasMore === false || (hasMore === undefined && count < this.longest);
 	}
 
 	/** The filters are widened by a second, for an API that compares whole seconds: whoever reads applies them. */
-	private async read(place: { before?: string; after?: string }): Promise<Page<Message>> {
+	private async read(place: { before?: string; after?: string }): Promise<MessagePage> {
 		const isPlaced = place.before !== undefined || place.after !== undefined;
 		const isAlone = isPlaced && !this.sendsBothEnds;
+		if (++this.requests > FIRST_REQUESTS + REQUESTS_A_MESSAGE * this.seen.size)
+			throw new UnendingError(this.seen.size);
 		const page = await this.readPage({
 			limit: this.size,
 			...(!isAlone && this.from > -Infinity && { after: second(this.from - SECOND) }),
@@ -163,7 +182,11 @@ export class MessagePages {
 			...place,
 		});
 		this.longest = Math.max(this.longest, page.data.length);
-		return page;
+		for (const message of page.data) {
+			this.seen.add(message.id);
+			if (!isTimed(message)) this.untimed.set(message.id, message);
+		}
+		return { ...page, data: page.data.filter(isTimed), count: page.data.length };
 	}
 }
 

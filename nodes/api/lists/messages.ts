@@ -1,8 +1,15 @@
-import type { Message, Page } from '../model/types';
+import type { Message } from '../model/types';
 import { CollectedMessages } from './collectedMessages';
 import { readFarEnd } from './farEnd';
 import { LARGEST_PAGE, MessagePages, type ReadMessages } from './messagePages';
-import { orderOf, type Direction, type MessageOrder } from './pageEdges';
+import {
+	orderOf,
+	type Direction,
+	type MessageOrder,
+	type MessagePage,
+	type TimedMessage,
+} from './pageEdges';
+import { UntimedError } from './errors';
 import { isAtOrAfter, isBefore, parseTimestamp, readFilterTime } from '../model/timestamps';
 
 export type { ReadMessages } from './messagePages';
@@ -34,13 +41,20 @@ export async function readMessages(
 	if (limit <= 0) return [];
 	const from = after === undefined ? -Infinity : readFilterTime(after);
 	const to = before === undefined ? Infinity : readFilterTime(before);
-	const isWanted = (message: Message) =>
+	const isWanted = (message: TimedMessage) =>
 		isAtOrAfter(message.receivedAt, from) &&
 		isBefore(message.receivedAt, to) &&
 		(accept?.(message) ?? true);
 
 	const pages = new MessagePages(readPage, from, to, accept ? Infinity : limit);
 	const first = await pages.first();
+	if (first.count > 0 && first.data.length === 0 && first.hasMore !== false)
+		throw new UntimedError();
+	// Without a time, nothing says whether a message is from after or before another.
+	const untimed = () =>
+		after === undefined && before === undefined
+			? [...pages.untimed.values()].filter((message) => accept?.(message) ?? true)
+			: [];
 	const messages = new CollectedMessages(isWanted);
 	messages.add(first);
 	const listed = orderOf(first);
@@ -56,12 +70,12 @@ export async function readMessages(
 			pages.size = LARGEST_PAGE;
 			const atEnd = new CollectedMessages(isWanted, messages.order);
 			if (await readFarEnd(pages, next, start, limit, atEnd))
-				return sortByTime(atEnd, sort).slice(0, limit);
+				return inOrder(atEnd, untimed(), sort).slice(0, limit);
 			await goOn(pages, next, start, messages);
 		}
 	}
 	if (!begins(end)) await goOn(pages, first, end, messages, Infinity, limit);
-	return sortByTime(messages, sort).slice(0, limit);
+	return inOrder(messages, untimed(), sort).slice(0, limit);
 }
 
 const DIRECTIONS = {
@@ -77,12 +91,12 @@ const DIRECTIONS = {
  */
 async function goOn(
 	pages: MessagePages,
-	page: Page<Message>,
+	page: MessagePage,
 	direction: Direction,
 	messages: CollectedMessages,
 	mostPages = Infinity,
 	limit = Infinity,
-): Promise<Page<Message> | undefined> {
+): Promise<MessagePage | undefined> {
 	let read = 0;
 	while (!pages.isLast(page, direction) && read < mostPages && messages.wantedCount < limit) {
 		const next = await pages.behind(page, direction, messages);
@@ -93,10 +107,18 @@ async function goOn(
 	return read > 0 ? page : undefined;
 }
 
-/** Messages of one time keep AgentPhone's order, turned where it is the other one. */
-function sortByTime({ wanted, order }: CollectedMessages, sort: MessageOrder): Message[] {
+/**
+ * Messages of one time keep AgentPhone's order, turned where it is the other one. Those without a time come where the
+ * newest do.
+ */
+function inOrder(
+	{ wanted, order }: CollectedMessages,
+	untimed: Message[],
+	sort: MessageOrder,
+): Message[] {
 	const times = new Map(wanted.map((message) => [message, parseTimestamp(message.receivedAt)]));
 	const sign = sort === 'newestFirst' ? -1 : 1;
 	if (order && order !== sort) wanted.reverse();
-	return wanted.sort((one, other) => sign * (times.get(one)! - times.get(other)!));
+	wanted.sort((one, other) => sign * (times.get(one)! - times.get(other)!));
+	return sort === 'newestFirst' ? [...untimed, ...wanted] : [...wanted, ...untimed];
 }

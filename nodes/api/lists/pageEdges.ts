@@ -1,27 +1,38 @@
 import type { Message, Page } from '../model/types';
 import { parseTimestamp } from '../model/timestamps';
 
+/** A message with the time that it came in, by which it has a place among the others. */
+export type TimedMessage = Message & { receivedAt: string };
+
+/** The messages of a page that have a time, and how many there were in all. */
+export interface MessagePage extends Page<TimedMessage> {
+	count: number;
+}
+
+export const isTimed = (message: Message): message is TimedMessage =>
+	Boolean(message.receivedAt) && !Number.isNaN(parseTimestamp(message.receivedAt ?? ''));
+
 export type MessageOrder = 'newestFirst' | 'oldestFirst';
 export type Direction = 'older' | 'newer';
 
 /** The oldest or newest time of a page, as printed. */
-export function edgeOf({ data }: Page<Message>, direction: Direction): string {
+export function edgeOf({ data }: MessagePage, direction: Direction): string {
 	return data
 		.map(({ receivedAt }) => receivedAt)
 		.reduce((edge, time) => (isPast(time, edge, direction) ? time : edge));
 }
 
 /** The IDs of a page's messages. */
-export const idsOf = ({ data }: Page<Message>) => new Set(data.map(({ id }) => id));
+export const idsOf = ({ data }: MessagePage) => new Set(data.map(({ id }) => id));
 
 /** Whether two pages have a message in common. */
-export function overlap(one: Page<Message>, other: Page<Message>): boolean {
+export function overlap(one: MessagePage, other: MessagePage): boolean {
 	const ids = idsOf(one);
 	return other.data.some(({ id }) => ids.has(id));
 }
 
 /** Whether the next page has all messages of a page's edge. */
-export function hasEdgeOf(page: Page<Message>, next: Page<Message>, direction: Direction): boolean {
+export function hasEdgeOf(page: MessagePage, next: MessagePage, direction: Direction): boolean {
 	const edge = edgeOf(page, direction);
 	const found = idsOf(next);
 	return page.data.every(({ id, receivedAt }) => receivedAt !== edge || found.has(id));
@@ -34,7 +45,7 @@ export function isPast(edge: string, time: string, direction: Direction): boolea
 }
 
 /** The order of a page; `undefined` when all its messages have one time. */
-export function orderOf({ data }: Page<Message>): MessageOrder | undefined {
+export function orderOf({ data }: MessagePage): MessageOrder | undefined {
 	if (data.length === 0) return undefined;
 	const first = parseTimestamp(data[0].receivedAt);
 	const last = parseTimestamp(data[data.length - 1].receivedAt);

@@ -54,7 +54,7 @@ export class Sightings<Row extends ActivityRow> {
 	 * places. Where rows of one time come in another order with each request, it may take several walks to see them all.
 	 */
 	areCounted(walk: Walk<Row>): boolean {
-		const isStill = walk.isAligned && walk.keptTotal;
+		const isStill = walk.isAligned && walk.keptTotal && !walk.hasSunk;
 		if (!isStill || walk.total !== this.stillTotal) this.still = new Map();
 		if (!isStill) return false;
 		this.stillTotal = walk.total;

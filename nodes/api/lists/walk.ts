@@ -55,8 +55,10 @@ export interface Walk<Row> {
 	keptTotal: boolean;
 	/** Whether the walk saw as many rows as there are places. */
 	isCounted: boolean;
-	/** Whether rows changed places without new activity, or lost activity. */
+	/** Whether rows changed places without new activity. */
 	isDisordered: boolean;
+	/** Whether a row lost activity, or had some in the past. */
+	hasSunk: boolean;
 	/** How many rows, at least, rose past the reader. */
 	rose: number;
 	/** How many rose at most, which differs where rows were removed. `Infinity` where that cannot be told. */
@@ -184,6 +186,7 @@ class Thread<Row extends ActivityRow> {
 	private isAligned = true;
 	private keptTotal = true;
 	private isDisordered = false;
+	private hasSunk = false;
 	private rose = 0;
 	private mayHaveRisen = 0;
 	private removed = 0;
@@ -287,6 +290,7 @@ class Thread<Row extends ActivityRow> {
 			isAligned,
 			keptTotal,
 			isDisordered,
+			hasSunk,
 			rose,
 			mayHaveRisen,
 			removed,
@@ -305,6 +309,7 @@ class Thread<Row extends ActivityRow> {
 			depth: this.depth,
 			isCounted: this.links.size === this.offset,
 			isDisordered,
+			hasSunk,
 			rose,
 			mayHaveRisen,
 			removed,
@@ -345,7 +350,7 @@ class Thread<Row extends ActivityRow> {
 			this.byPlace[page.offset + at] = row;
 			const known = this.links.get(row.id);
 			if (known) {
-				if (sank(known.row, row, this.newest)) this.isDisordered = true;
+				this.hasSunk ||= sank(known.row, row, this.newest);
 				Object.assign(known, { row, place });
 				return;
 			}

@@ -12,6 +12,7 @@ export interface JsonObject {
 /** An ISO 8601 UTC time. The number of fraction digits and the zone's spelling (`Z`, `+00:00`) vary. */
 export type Timestamp = string;
 
+/** Others may follow, so a value that is not here is passed on as it is. */
 export type Channel = 'sms' | 'mms' | 'imessage' | 'whatsapp' | 'voice';
 export type Direction = 'inbound' | 'outbound';
 
@@ -22,36 +23,44 @@ export interface Page<Row> {
 	total?: number;
 }
 
+/** What a field without a value is: `null`, or left out. */
+type Empty = null | undefined;
+
 export interface Participant {
 	identifier: string;
-	name: string | null;
+	name?: string | Empty;
 }
 
 interface ConversationBase {
 	id: string;
-	agentId: string | null;
-	phoneNumberId: string;
+	agentId?: string | Empty;
+	phoneNumberId?: string | Empty;
 	phoneNumber: string;
-	participant: string;
-	isGroup: boolean;
-	groupId: string | null;
-	groupName: string | null;
-	groupIconUrl: string | null;
-	participants: Participant[] | null;
-	lastMessageAt: Timestamp;
+	/** The person, or the ID of the group. */
+	participant?: string | Empty;
+	channel?: Channel | Empty;
+	isGroup?: boolean;
+	groupId?: string | Empty;
+	groupName?: string | Empty;
+	groupIconUrl?: string | Empty;
+	participants?: Participant[] | Empty;
+	/** Missing where there is no message yet. */
+	lastMessageAt?: Timestamp | Empty;
 	messageCount: number;
 	/** The builder's own state. An agent's list leaves it out; the account's list and the detail have it. */
-	metadata?: JsonObject | null;
+	metadata?: JsonObject | Empty;
 	createdAt: Timestamp;
 }
 
 /** A row of the conversation list. */
 export interface ConversationSummary extends ConversationBase {
-	lastMessagePreview: string | null;
+	lastMessagePreview?: string | Empty;
 }
 
 /** One conversation, with its recent messages. */
 export interface Conversation extends ConversationBase {
+	/** What its channels can do, of a conversation with one person. */
+	capabilities?: JsonObject | Empty;
 	messages: Message[];
 }
 
@@ -70,14 +79,19 @@ export interface Message {
 	fromNumber: string;
 	toNumber: string;
 	direction: Direction;
-	senderIdentifier: string | null;
-	channel: Channel | null;
-	mediaUrl: string | null;
-	mediaUrls: string[];
-	receivedAt: Timestamp;
-	reactions: Reaction[];
-	replyTo: { messageId: string; message: string | null; mediaUrls: string[] } | null;
+	senderIdentifier?: string | Empty;
+	channel?: Channel | Empty;
+	mediaUrl?: string | Empty;
+	mediaUrls?: string[];
+	/** Missing of a message that is not delivered yet, for instance. */
+	receivedAt?: Timestamp | Empty;
+	reactions?: Reaction[];
+	replyTo?: { messageId: string; message?: string | Empty; mediaUrls?: string[] } | Empty;
 }
+
+/** Whether a conversation is with a group, where that is not said. */
+export const isGroup = ({ isGroup, groupId, participants }: ConversationBase): boolean =>
+	isGroup ?? (Boolean(groupId) || (participants?.length ?? 0) > 1);
 
 export interface Agent {
 	id: string;

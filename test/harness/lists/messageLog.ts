@@ -8,6 +8,8 @@ import {
 } from '../../../nodes/api/model/timestamps';
 import type { Message, Page } from '../../../nodes/api/model/types';
 
+type TimedMessage = Message & { receivedAt: string };
+
 export interface LogDialect {
 	/** The page size, whatever is asked for; the asked one without it. */
 	pageSize?: number;
@@ -19,6 +21,10 @@ export interface LogDialect {
 	printed: Microseconds;
 	compared: Microseconds;
 	zone: 'Z' | '+00:00';
+	/** Whether `hasMore` is missing, or always true; right without it. */
+	hasMore?: 'missing' | 'always';
+	/** Whether each page may be shorter than the page size. */
+	pagesVary?: boolean;
 }
 
 export const PRECISIONS = [SECOND, MILLISECOND, MICROSECOND];
@@ -52,7 +58,15 @@ export class MessageLog {
 		await Promise.resolve();
 		this.beforeAnswer(this.requests.length);
 		this.requests.push(request);
-		const { pageSize = request.limit, order, pageFrom, cursor, compared } = this.dialect;
+		const {
+			pageSize = request.limit,
+			order,
+			pageFrom,
+			cursor,
+			compared,
+			hasMore,
+			pagesVary,
+		} = this.dialect;
 		const floor = (time: Microseconds) => Math.floor(time / compared) * compared;
 		const isBehind = (one: Microseconds, other: Microseconds) =>
 			cursor === 'inclusive' ? floor(one) >= floor(other) : floor(one) > floor(other);
@@ -65,20 +79,22 @@ export class MessageLog {
 		const isOldest =
 			pageFrom === 'oldest' ||
 			(pageFrom === 'nearest' && after !== undefined && before === undefined);
-		const page = isOldest ? range.slice(0, pageSize) : range.slice(-pageSize);
+		const shorter = pagesVary ? (this.requests.length * 7) % Math.max(1, pageSize - 1) : 0;
+		const most = pageSize - shorter;
+		const page = isOldest ? range.slice(0, most) : range.slice(-most);
 		if (order === 'newestFirst') page.reverse();
 		return {
 			data: page.map((message) => this.print(message)),
-			hasMore: range.length > page.length,
+			...(hasMore !== 'missing' && { hasMore: hasMore === 'always' || range.length > page.length }),
 		};
 	};
 
 	/** All messages as they are printed, oldest first. */
-	get all(): Message[] {
+	get all(): TimedMessage[] {
 		return this.messages.map((message) => this.print(message));
 	}
 
-	private print({ id, time }: { id: string; time: Microseconds }): Message {
+	private print({ id, time }: { id: string; time: Microseconds }): TimedMessage {
 		const { printed, zone } = this.dialect;
 		return {
 			id,

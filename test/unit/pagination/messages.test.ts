@@ -269,7 +269,7 @@ describe('limit', () => {
 					const log = new MessageLog([...times, SECOND, 10 * SECOND], dialect);
 					const { length } = log.all;
 					const after = log.all[(from ?? 0) % length].receivedAt;
-					const isInRange = ({ receivedAt }: Message) => receivedAt >= after;
+					const isInRange = ({ receivedAt }: { receivedAt: string }) => receivedAt >= after;
 					const there = log.all.filter(isInRange);
 					log.beforeAnswer = (request) => arriving[request]?.forEach((gap) => log.add(gap));
 					const messages = await readMessages(log.readPage, {

@@ -1,6 +1,6 @@
 import { agentLocator } from '../../../fields/locators';
 import { readConversations } from '../../../api/lists';
-import type { ConversationSummary, Page } from '../../../api/model/types';
+import { isGroup, type ConversationSummary, type Page } from '../../../api/model/types';
 import { sameAddress } from '../../../api/model/address';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
@@ -113,12 +113,16 @@ export const getMany = defineOperation<GetMany>({
 });
 
 function isWanted(row: ConversationSummary, filters: Filters): boolean {
-	const { agentId, participant, hasMetadata, isGroup } = filters;
-	const people = [row.participant, ...(row.participants ?? []).map(({ identifier }) => identifier)];
+	const { agentId, participant, hasMetadata } = filters;
+	const people = [
+		row.participant,
+		row.groupId,
+		...(row.participants ?? []).map(({ identifier }) => identifier),
+	];
 	return (
 		(agentId === undefined || row.agentId === agentId) &&
-		(participant === undefined || people.some((each) => sameAddress(each, participant))) &&
+		(participant === undefined || people.some((each) => each && sameAddress(each, participant))) &&
 		(hasMetadata === undefined || hasMetadata === Object.keys(row.metadata ?? {}).length > 0) &&
-		(isGroup === undefined || isGroup === row.isGroup)
+		(filters.isGroup === undefined || filters.isGroup === isGroup(row))
 	);
 }

@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../../../api/model/timestamps';
-import type { Conversation, Message } from '../../../api/model/types';
+import { isGroup, type Conversation, type Message } from '../../../api/model/types';
 import { mediaUrlsOf } from '../message/mediaUrls';
 import { recipientOf } from './recipient';
 
@@ -8,30 +8,33 @@ import { recipientOf } from './recipient';
  * newest. Names are AgentPhone's, but for `replyTo` and `from`, which say what would have to be worked out.
  */
 export function simplifyConversation(conversation: Conversation) {
-	const { id, phoneNumber, participant, isGroup, messageCount, lastMessageAt } = conversation;
+	const { id, phoneNumber, participant, messageCount, lastMessageAt } = conversation;
 	const { agentId, groupId, groupName, metadata, messages = [] } = conversation;
 	return {
 		id,
 		agentId: agentId ?? null,
 		phoneNumber,
-		participant,
-		isGroup,
+		participant: participant ?? null,
+		isGroup: isGroup(conversation),
 		groupId: groupId ?? null,
 		groupName: groupName ?? null,
 		replyTo: recipientOf(conversation),
 		metadata: metadata ?? null,
 		messageCount,
-		lastMessageAt,
+		lastMessageAt: lastMessageAt ?? null,
 		messages: inOrderOfTime(messages).map(simplifyMessage),
 	};
 }
 
 /** Oldest first. Messages of one time keep AgentPhone's order, turned where it is the other one. */
 function inOrderOfTime(messages: Message[]): Message[] {
-	const timed = messages.map((message) => ({ message, time: parseTimestamp(message.receivedAt) }));
+	const timed = messages.map((message) => ({
+		message,
+		time: parseTimestamp(message.receivedAt ?? ''),
+	}));
 	const [first, last] = [timed[0], timed[timed.length - 1]];
 	if (first?.time > last?.time) timed.reverse();
-	return timed.sort((one, other) => one.time - other.time).map(({ message }) => message);
+	return timed.sort((one, other) => one.time - other.time || 0).map(({ message }) => message);
 }
 
 function simplifyMessage(message: Message) {

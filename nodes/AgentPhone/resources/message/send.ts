@@ -123,7 +123,9 @@ async function addressee({ to, options }: Send, run: Run): Promise<Addressee> {
 	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;
 	return {
 		to_number: recipientOf(conversation),
-		...(senderIsChosen ? {} : { number_id: conversation.phoneNumberId }),
+		...(senderIsChosen || !conversation.phoneNumberId
+			? {}
+			: { number_id: conversation.phoneNumberId }),
 	};
 }
 

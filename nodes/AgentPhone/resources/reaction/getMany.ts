@@ -31,12 +31,12 @@ export const getMany = defineOperation<GetMany>({
 		// A message that is accepted has a reaction at least, so as many messages as reactions are enough.
 		const messages = await messagesOf(
 			conversationId,
-			{ limit, sort: 'newestFirst', accept: ({ reactions }) => reactions?.length > 0 },
+			{ limit, sort: 'newestFirst', accept: ({ reactions }) => Boolean(reactions?.length) },
 			run,
 		);
 		return messages
 			.flatMap(({ id, body, reactions }) =>
-				reactions.map((reaction) =>
+				(reactions ?? []).map((reaction) =>
 					output({ ...reaction, messageId: id, messageBody: body, conversationId }),
 				),
 			)
