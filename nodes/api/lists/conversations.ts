@@ -1,5 +1,6 @@
 import { UnsettledListError } from './errors';
 import { isAtOrAfter, parseTimestamp, readFilterTime } from '../model/timestamps';
+import { requirePage } from './page';
 import { Sightings } from './sightings';
 import {
 	isUnmoved,
@@ -202,7 +203,7 @@ function limitRequests<Row extends ActivityRow>(
 	return async (request) => {
 		if (++requests > 50 + 6 * Math.ceil(longest / Math.max(1, pageSize - 1)))
 			throw new UnsettledListError(longest);
-		const page = await readPage(request);
+		const page = requirePage(await readPage(request));
 		pageSize = Math.max(pageSize, page.data.length);
 		longest = Math.max(longest, page.total ?? 0, request.offset + page.data.length);
 		return page;

@@ -21,6 +21,16 @@ export class UnsettledListError extends PaginationError {
 	}
 }
 
+/** AgentPhone answered with something other than a page of rows. */
+export class NotAPageError extends PaginationError {
+	constructor() {
+		super(
+			'AgentPhone answered with something other than a list',
+			'Check that the Base URL in the AgentPhone API credential is that of the AgentPhone API.',
+		);
+	}
+}
+
 /** Pages that cannot overlap, so that nothing shows whether the list moved between them. */
 export class PageTooSmallError extends PaginationError {
 	constructor() {

@@ -7,6 +7,7 @@ export { readMessages, type MessagesQuery, type ReadMessages } from './messages'
 export {
 	GapError,
 	InvalidTimeError,
+	NotAPageError,
 	PageTooSmallError,
 	PaginationError,
 	TieTooLargeError,

@@ -10,6 +10,7 @@ import {
 	type Direction,
 	type MessagePage,
 } from './pageEdges';
+import { requirePage } from './page';
 import {
 	MICROSECOND,
 	parseTimestamp,
@@ -175,12 +176,13 @@ export class MessagePages {
 		const isAlone = isPlaced && !this.sendsBothEnds;
 		if (++this.requests > FIRST_REQUESTS + REQUESTS_A_MESSAGE * this.seen.size)
 			throw new UnendingError(this.seen.size);
-		const page = await this.readPage({
+		const answer = await this.readPage({
 			limit: this.size,
 			...(!isAlone && this.from > -Infinity && { after: second(this.from - SECOND) }),
 			...(!isAlone && this.to < Infinity && { before: second(this.to + SECOND) }),
 			...place,
 		});
+		const page = requirePage(answer);
 		this.longest = Math.max(this.longest, page.data.length);
 		for (const message of page.data) {
 			this.seen.add(message.id);
