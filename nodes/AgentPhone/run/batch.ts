@@ -15,6 +15,12 @@ interface Task<Input> {
 	input: Input;
 }
 
+/** What is done in order, or at once. */
+interface Group<Resolved> {
+	key: string;
+	tasks: Array<Task<Resolved>>;
+}
+
 /**
  * One operation, run on all items of the node: first everything is read and checked, then looked up, then what
  * belongs together is brought together, and then it is carried out, several at a time. The output is in the order of
@@ -46,7 +52,7 @@ export class Batch<Input, Resolved> {
 		this.itemCount = context.getInputData().length;
 		this.outcomes = new Outcomes(context.getNode(), this.itemCount);
 		this.work = { context, api, concurrency: readConcurrency(context) };
-		if (operation.effect === 'sends') this.sent = new SentOnce(context);
+		if (operation.effect === 'sends') this.sent = new SentOnce(context, () => api.cancelled);
 	}
 
 	private async run(): Promise<INodeExecutionData[]> {
@@ -60,9 +66,10 @@ export class Batch<Input, Resolved> {
 			this.addHints(tasks);
 			return this.outcomes.collect();
 		} catch (error) {
-			const node = this.context.getNode();
-			if (this.api.cancelled) throw toNodeError(node, error);
-			throw this.outcomes.firstError(this.operation.effect === 'reads') ?? toNodeError(node, error);
+			const isReading = this.operation.effect === 'reads';
+			if (this.api.cancelled)
+				throw this.outcomes.stopped(error, isReading, this.sent?.uncertain ?? []);
+			throw this.outcomes.firstError(isReading) ?? toNodeError(this.context.getNode(), error);
 		}
 	}
 
@@ -99,37 +106,37 @@ export class Batch<Input, Resolved> {
 	}
 
 	/** Brings together what is to be done in order, or at once. Groups are in the order of their first items. */
-	private group(tasks: Array<Task<Resolved>>): Array<Array<Task<Resolved>>> {
-		const groups = new Map<string, Array<Task<Resolved>>>();
+	private group(tasks: Array<Task<Resolved>>): Array<Group<Resolved>> {
+		const groups = new Map<string, Group<Resolved>>();
 		for (const task of tasks) {
 			const key = this.operation.orderedBy?.(task.input) ?? `item ${task.itemIndex}`;
 			const group = groups.get(key);
-			if (group) group.push(task);
-			else groups.set(key, [task]);
+			if (group) group.tasks.push(task);
+			else groups.set(key, { key, tasks: [task] });
 		}
 		return [...groups.values()];
 	}
 
-	private async execute(group: Array<Task<Resolved>>) {
-		const { operation, work } = this;
+	private async execute({ key, tasks }: Group<Resolved>) {
+		const { operation, work, sent } = this;
 		if ('executeTogether' in operation) {
 			await this.attempt(
-				group.map(({ itemIndex }) => itemIndex),
+				tasks.map(({ itemIndex }) => itemIndex),
 				async () => {
-					const inputs = group.map(({ input }) => input);
+					const inputs = tasks.map(({ input }) => input);
 					const outputs = await operation.executeTogether(inputs, work);
-					group.forEach(({ itemIndex }, at) => {
+					tasks.forEach(({ itemIndex }, at) => {
 						this.outcomes.succeeded(itemIndex, outputs[at]);
 					});
 				},
 			);
 			return;
 		}
-		for (const { itemIndex, input } of group)
+		for (const { itemIndex, input } of tasks)
 			await this.attempt([itemIndex], async () => {
 				const execute = async () => await operation.execute(input, work);
-				const { sent } = this;
-				const outputs = sent ? await sent.send(itemIndex, input, execute) : await execute();
+				const message = { itemIndex, recipient: key };
+				const outputs = sent ? await sent.send(message, execute) : await execute();
 				this.outcomes.succeeded(itemIndex, outputs);
 			});
 	}

@@ -46,7 +46,7 @@ export type Definition<Input, Resolved = Input> = Reading<Input> &
 	Resolving<Input, Resolved> &
 	Executing<Resolved>;
 
-export interface Reading<Input> extends Pick<Operation, 'option' | 'fields' | 'effect'> {
+export interface Reading<Input> extends Pick<Operation, 'option' | 'fields'> {
 	/**
 	 * Reads and checks what an item asks for. Called for all items before the first request is made.
 	 *
@@ -65,7 +65,10 @@ export interface Resolving<Input, Resolved> {
 	resolve(input: Input, run: Run, inputs: readonly Input[]): Promise<Resolved>;
 }
 
-export type Executing<Resolved> = (OneByOne<Resolved> | Together<Resolved>) & {
+export type Executing<Resolved> = (
+	| ({ effect: 'reads' | 'writes' } & (OneByOne<Resolved> | Together<Resolved>))
+	| Sending<Resolved>
+) & {
 	/** What the builder should know about a finished run, if anything. */
 	hint?(outputs: Output[][], inputs: Resolved[]): string | undefined;
 };
@@ -81,6 +84,12 @@ interface Together<Resolved> {
 	orderedBy(input: Resolved): string;
 	/** Returns the output of each input, in the order of the inputs, which is that of their items. */
 	executeTogether(inputs: Resolved[], run: Run): Promise<Output[][]>;
+}
+
+interface Sending<Resolved> extends OneByOne<Resolved> {
+	effect: 'sends';
+	/** Whom it reaches. An item that is tried again for the same recipient is the same message, and not sent again. */
+	orderedBy(input: Resolved): string;
 }
 
 /** An output item, before it is paired with its input. */

@@ -59,6 +59,25 @@ export class Outcomes {
 		return error;
 	}
 
+	/**
+	 * The error of a run that was stopped: what was carried out before, and what may have been.
+	 *
+	 * @param uncertain the items that were being sent
+	 */
+	stopped(
+		thrown: unknown,
+		isReading: boolean,
+		uncertain: number[],
+	): NodeApiError | NodeOperationError {
+		const error = toNodeError(this.node, thrown);
+		const uncertainty =
+			uncertain.length &&
+			`Unknown whether it was sent: item ${uncertain.join(', ')}. Look at the conversation before you send it again.`;
+		const done = this.done.length && !isReading && this.tellWhatIsDone();
+		error.description = [error.description, uncertainty, done].filter(Boolean).join(' ');
+		return error;
+	}
+
 	private tellWhatIsDone(): string {
 		return `Already carried out: ${this.done.length} of ${this.itemCount} items (${this.done.join(', ')}). Leave those out when you run this again, or let the node continue on errors in its settings.`;
 	}

@@ -1,75 +1,149 @@
 import { createHash } from 'crypto';
 
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { FromAIArgument, IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, traverseNodeParameters } from 'n8n-workflow';
 
 import { AdvisedError } from '../../api/http/errors';
 import type { Output } from './operation';
 
-/** What became of an item that was to be sent. `request` tells whether it is still the same that is to be sent. */
-type Entry = { request: string } & (
-	| { outputs: Output[] }
-	/** Nobody knows whether it was sent. `at` in milliseconds since the epoch. */
-	| { at: number; message: string; advice: string }
-);
+/** What became of a message. */
+type Entry =
+	| { state: 'sent'; outputs: Output[] }
+	/**
+	 * Written before the request goes out. Where it is found by a later try, n8n was stopped in between: nobody knows
+	 * whether it was sent, and nobody was told.
+	 */
+	| { state: 'sending'; execution: string }
+	/** Nobody knows whether it was sent, and an error said so in this execution. */
+	| { state: 'unknown'; execution: string; message: string; advice: string };
 
-/** Longer than n8n waits between two tries of a node, and shorter than a person needs to look into the matter. */
-const RETRY_BY_ITSELF = 30_000;
+/** A message by where it comes from and whom it is for, not by what it says: expressions may give another text. */
+export interface Message {
+	itemIndex: number;
+	recipient: string;
+}
 
 /**
  * Remembers within an execution what a run of the node has sent. When some item fails, n8n's Retry On Fail runs the
  * node again on all its items, and so does retrying the execution by hand: without this, whoever was written to
  * before would be written to again.
  *
- * It is kept in n8n's own context of the node, which is stored with the execution, and forgotten as soon as a run
- * succeeds.
+ * The same item of the same run for the same recipient is the same message, whatever its text. A loop's next round is
+ * another run, and a new execution remembers nothing.
+ *
+ * What may have been sent is not sent again by anything in the same execution, however long it takes: only a person
+ * can find out, and a person who retries an execution makes a new one of it. They may send it again once they were
+ * told: by the error of the execution before or, where that was stopped, by the first retry.
+ *
+ * It is kept in n8n's own context of the node, which is stored with the execution and handed on to its retries, and
+ * forgotten as soon as a run succeeds.
  */
 export class SentOnce {
 	private readonly entries: Record<string, Entry>;
+	/** The messages of this run that are on their way, by their keys. */
+	private readonly underWay = new Map<string, Message>();
 	/** The entries of this run. */
 	private readonly keys = new Set<string>();
-	/** Which run of the node this is, in a loop; an agent's tool has a new one for each try. */
+	private readonly execution: string;
+	/** Which run of the node this is, in a loop; of a tool, what the agent calls it with. */
 	private readonly run: string;
+	private readonly isTool: boolean;
 
-	constructor(context: IExecuteFunctions) {
+	/** @param isStopped whether n8n was asked to stop, so that an error says nothing about the message */
+	constructor(
+		context: IExecuteFunctions,
+		private readonly isStopped: () => boolean,
+	) {
 		this.entries = memoryOf(context).sent ??= {};
-		this.run = context.isToolExecution?.()
-			? 'tool'
+		this.execution = String(context.getExecutionId());
+		this.isTool = context.isToolExecution?.() ?? false;
+		this.run = this.isTool
+			? fingerprintOfCall(context)
 			: String(context.getWorkflowDataProxy(0).$runIndex);
 	}
 
 	/**
-	 * Sends, unless this very item was sent before: then it gives what was answered.
+	 * Sends, unless this very message was sent before: then it returns what was answered.
 	 *
-	 * @throws AdvisedError when it is being tried again by itself, though it may have been sent.
+	 * @throws AdvisedError when it may have been sent, and nobody could look into it yet.
 	 */
-	async send(itemIndex: number, input: unknown, send: () => Promise<Output[]>): Promise<Output[]> {
-		const request = fingerprint(input);
-		// An agent may use its tool for several things at the same time.
-		const key = `${this.run}:${this.run === 'tool' ? request : itemIndex}`;
+	async send(message: Message, send: () => Promise<Output[]>): Promise<Output[]> {
+		const key = this.keyOf(message);
 		const before = this.entries[key];
 		this.keys.add(key);
-		if (before?.request === request) {
-			if ('outputs' in before) return before.outputs;
-			if (Date.now() - before.at < RETRY_BY_ITSELF)
-				throw new AdvisedError(before.message, before.advice);
-		}
+		if (before?.state === 'sent') return before.outputs;
+		this.refuseUncertain(key, before);
+		this.entries[key] = { state: 'sending', execution: this.execution };
+		this.underWay.set(key, message);
 		try {
 			const outputs = await send();
-			this.entries[key] = { request, outputs };
+			this.underWay.delete(key);
+			if (!this.isTool) this.entries[key] = { state: 'sent', outputs };
+			else if (this.entries[key]?.state === 'sending') delete this.entries[key];
 			return outputs;
 		} catch (error) {
-			if (mayHaveBeenSent(error)) {
-				const { message, description } = error;
-				this.entries[key] = { request, at: Date.now(), message, advice: description ?? '' };
-			}
+			this.remember(key, error);
 			return await Promise.reject(error);
 		}
 	}
 
+	/** Which items were being sent when n8n was stopped, in their order. */
+	get uncertain(): number[] {
+		return [...this.underWay.values()]
+			.map(({ itemIndex }) => itemIndex)
+			.sort((one, other) => one - other);
+	}
+
 	/** To be called when nothing is left that could be tried again. */
 	forget() {
+		if (this.isTool) return;
 		for (const key of this.keys) delete this.entries[key];
+	}
+
+	/**
+	 * An agent calls its tool as often as it likes, and n8n makes a run of each try: what the agent calls it with is
+	 * all that stays the same. It may say the same twice on purpose, so only what may have been sent is remembered.
+	 */
+	private keyOf({ itemIndex, recipient }: Message): string {
+		return this.isTool ? `tool:${this.run}:${recipient}` : `${this.run}:${itemIndex}:${recipient}`;
+	}
+
+	private refuseUncertain(key: string, before: Entry | undefined) {
+		if (!before || before.state === 'sent') return;
+		const isOfThisExecution = before.execution === this.execution;
+		if (before.state === 'unknown') {
+			if (isOfThisExecution) throw new AdvisedError(before.message, before.advice);
+			return;
+		}
+		// A tool may be writing to the same person twice at the same time.
+		if (this.isTool && isOfThisExecution) return;
+		const told = new AdvisedError(
+			'Unknown whether it was sent: the execution was stopped while it was being sent',
+			'It may have been sent. Look at the conversation in AgentPhone. If it is not there, retry this execution, and it will be sent.',
+		);
+		this.entries[key] = {
+			state: 'unknown',
+			execution: this.execution,
+			message: told.message,
+			advice: told.advice,
+		};
+		throw told;
+	}
+
+	/** An error says that it was surely not sent, that it may have been, or that n8n was stopped meanwhile. */
+	private remember(key: string, error: unknown) {
+		if (this.isStopped()) return;
+		this.underWay.delete(key);
+		if (!mayHaveBeenSent(error)) {
+			delete this.entries[key];
+			return;
+		}
+		this.entries[key] = {
+			state: 'unknown',
+			execution: this.execution,
+			message: error.message,
+			advice: error.description ?? '',
+		};
 	}
 }
 
@@ -82,9 +156,15 @@ function memoryOf(context: IExecuteFunctions): { sent?: Record<string, Entry> } 
 	}
 }
 
+/** What an agent calls its tool with: what it says in each `$fromAI`, whatever else expressions give this time. */
+function fingerprintOfCall(context: IExecuteFunctions): string {
+	const said: FromAIArgument[] = [];
+	traverseNodeParameters(context.getNode().parameters, said);
+	const fromAi = context.getWorkflowDataProxy(0).$fromAI as (key: string) => unknown;
+	const call = said.map(({ key }) => [key, fromAi(key)]);
+	return createHash('sha256').update(JSON.stringify(call)).digest('base64url');
+}
+
 function mayHaveBeenSent(error: unknown): error is NodeApiError {
 	return error instanceof NodeApiError && error.context.maybeDone === true;
 }
-
-const fingerprint = (input: unknown) =>
-	createHash('sha256').update(JSON.stringify(input)).digest('base64url');

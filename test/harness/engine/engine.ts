@@ -65,6 +65,10 @@ export interface RunOptions {
 	typeVersion?: number;
 	/** What n8n keeps of the execution; default: of one that has just begun. */
 	execution?: IRunExecutionData;
+	/** Retrying an execution by hand makes another execution of what is kept. */
+	executionId?: string;
+	/** Which round of a loop this is. */
+	runIndex?: number;
 }
 
 /** What stands before the node: it gives pinned items. */
@@ -127,7 +131,14 @@ export class Engine {
 	executeContext(
 		parameters: INodeParameters,
 		items: INodeExecutionData[],
-		{ continueOnFail, signal, typeVersion, execution = createRunExecutionData() }: RunOptions = {},
+		{
+			continueOnFail,
+			signal,
+			typeVersion,
+			execution = createRunExecutionData(),
+			executionId,
+			runIndex = 0,
+		}: RunOptions = {},
 	) {
 		const { workflow, node } = this.workflow(parameters, {
 			...(continueOnFail && { onError: 'continueRegularOutput' }),
@@ -137,10 +148,10 @@ export class Engine {
 		return new ExecuteContext(
 			workflow,
 			node,
-			this.additionalData(),
+			this.additionalData(executionId),
 			'manual',
 			execution,
-			0,
+			runIndex,
 			items,
 			data,
 			{ node, data, source: null },
@@ -274,11 +285,11 @@ export class Engine {
 	}
 
 	/** What the n8n application adds to every execution. */
-	additionalData(): IWorkflowExecuteAdditionalData {
+	additionalData(executionId = 'execution-1'): IWorkflowExecuteAdditionalData {
 		const { credentials, webhookUrl, testWebhookUrl } = this.options;
 		return {
 			credentialsHelper: new OneCredential(new AgentPhoneApi(), credentials as never),
-			executionId: 'execution-1',
+			executionId,
 			currentNodeExecutionIndex: 0,
 			restApiUrl: 'http://localhost:5678/rest',
 			instanceBaseUrl: 'http://localhost:5678/',

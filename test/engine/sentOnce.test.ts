@@ -1,0 +1,214 @@
+import { createRunExecutionData, type IRunExecutionData } from 'n8n-workflow';
+
+import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
+import { failureOf, itemsOf, jsonOf, useActionNode } from '../harness/engine/actionNode';
+import { connectTool } from '../harness/engine/aiAgent';
+
+const node = useActionNode();
+const ANN = '+15550100191';
+const BOB = '+15550100192';
+const send = (parameters: object = {}) => ({
+	resource: 'message',
+	operation: 'send',
+	toNumber: '={{ $json.to }}',
+	body: '={{ $json.text }} code {{ Math.random() }}',
+	...parameters,
+});
+const people = itemsOf({ to: ANN, text: 'Hi' }, { to: BOB, text: 'Hi' });
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+const textsTo = (participant: string) => {
+	const { store } = node.emulator;
+	const thread = store.thread(store.defaultNumber().id, participant);
+	return thread ? store.messages(thread.id).map(({ body }) => body) : [];
+};
+
+/** What n8n keeps of an execution, as it comes back from its database. */
+const stored = (execution: IRunExecutionData) =>
+	JSON.parse(JSON.stringify(execution)) as IRunExecutionData;
+
+beforeEach(() => {
+	node.emulator.store.addNumber();
+});
+
+describe('Retry On Fail', () => {
+	it('sends once, though expressions give another text this time', async () => {
+		node.emulator.faults.add({ kind: 'status', status: 402, times: 1, path: '/v1/messages' });
+		const [output] = await node.engine.executeInWorkflow(
+			send({ options: { concurrency: 1 } }),
+			people,
+			retrying,
+		);
+		expect(output).toHaveLength(2);
+		expect(textsTo(ANN)).toHaveLength(1);
+		expect(textsTo(BOB)).toHaveLength(1);
+	});
+
+	it('sends two items alike', async () => {
+		const alike = itemsOf({ to: ANN, text: 'Hi' }, { to: ANN, text: 'Hi' });
+		node.emulator.faults.add({ kind: 'status', status: 402, times: 1 });
+		await node.engine.executeInWorkflow(send({ body: 'Hi' }), alike, retrying);
+		expect(textsTo(ANN)).toEqual(['Hi', 'Hi']);
+	});
+});
+
+describe('in what n8n keeps of the execution', () => {
+	let execution: IRunExecutionData;
+	beforeEach(() => {
+		execution = createRunExecutionData();
+	});
+	const run = async (items: object[], options: object = {}, parameters: object = {}) =>
+		await node.engine.execute(
+			send({ options: { concurrency: 1 }, ...parameters }),
+			itemsOf(...items),
+			{ execution, ...options },
+		);
+	const ann = { to: ANN, text: 'Hi' };
+	/** An item that fails, so that the run is tried again. */
+	const nobody = { to: 'nobody', text: 'Hi' };
+
+	it('a message to another recipient is another message', async () => {
+		await failureOf(run([ann, nobody]));
+		await run([{ ...ann, to: BOB }, ann]);
+		expect(textsTo(BOB)).toHaveLength(1);
+		// To Ann the first was sent from another place.
+		expect(textsTo(ANN)).toHaveLength(2);
+	});
+
+	it('the next round of a loop is another message', async () => {
+		await failureOf(run([ann, nobody]));
+		await run([ann], { runIndex: 1 });
+		expect(textsTo(ANN)).toHaveLength(2);
+	});
+
+	it('a new execution is another message', async () => {
+		await failureOf(run([ann, nobody]));
+		await run([ann], { execution: createRunExecutionData() });
+		expect(textsTo(ANN)).toHaveLength(2);
+	});
+
+	it('what was sent is not sent again by a retry by hand', async () => {
+		await failureOf(run([ann, nobody]));
+		execution = stored(execution);
+		const items = await run([ann, { ...ann, to: BOB }], { executionId: 'execution-2' });
+		expect(jsonOf(items)).toEqual([
+			expect.objectContaining({ to_number: ANN }),
+			expect.objectContaining({ to_number: BOB }),
+		]);
+		expect(textsTo(ANN)).toHaveLength(1);
+	});
+
+	describe('an answer that was lost', () => {
+		beforeEach(async () => {
+			node.emulator.faults.add({ kind: 'reset', when: 'after', times: 1, path: '/v1/messages' });
+			await failureOf(run([ann]));
+		});
+
+		it.each([0, 31_000, 86_400_000])('is not sent again after %i ms', async (later) => {
+			const now = Date.now() + later;
+			jest.spyOn(Date, 'now').mockReturnValue(now);
+			const error = await failureOf(run([{ ...ann, text: 'Another text' }])).finally(() =>
+				jest.restoreAllMocks(),
+			);
+			expect(error.message).toContain('Unknown whether it was sent');
+			expect(textsTo(ANN)).toHaveLength(1);
+		});
+
+		it('is sent again by a person who retries the execution', async () => {
+			execution = stored(execution);
+			await run([ann], { executionId: 'execution-2' });
+			expect(textsTo(ANN)).toHaveLength(2);
+		});
+	});
+
+	describe('a send that was stopped', () => {
+		let stopped: Error & Record<string, unknown>;
+		beforeEach(async () => {
+			const abort = new AbortController();
+			let sends = 0;
+			node.emulator.beforeEach(() => {
+				if (++sends === 2) setTimeout(() => abort.abort(), 50);
+			});
+			node.emulator.faults.add({ kind: 'latency', ms: 300, path: '/v1/messages' });
+			stopped = await failureOf(run([{ ...ann, to: BOB }, ann, nobody], { signal: abort.signal }));
+			node.emulator.faults.clear();
+			await node.emulator.settled();
+			execution = stored(execution);
+		});
+
+		it('says what was carried out, and what may have been', () => {
+			expect(stopped.message).toContain('The execution was stopped');
+			expect(stopped.description).toContain('Already carried out: 1 of 3 items (0)');
+			expect(stopped.description).toContain('Unknown whether it was sent: item 1.');
+		});
+
+		it('is refused by the first retry by hand, and sent by the next', async () => {
+			const before = textsTo(ANN).length;
+			const items = [{ ...ann, to: BOB }, ann];
+			const error = await failureOf(run(items, { executionId: 'execution-2' }));
+			expect(error.message).toContain(
+				'Unknown whether it was sent: the execution was stopped while it was being sent',
+			);
+			const again = await failureOf(run(items, { executionId: 'execution-2' }));
+			expect(again.message).toBe(error.message);
+			expect(textsTo(ANN)).toHaveLength(before);
+
+			execution = stored(execution);
+			await run(items, { executionId: 'execution-3' });
+			expect(textsTo(ANN)).toHaveLength(before + 1);
+			expect(textsTo(BOB)).toHaveLength(1);
+		});
+	});
+
+	it('holds for reactions as well', async () => {
+		const { store } = node.emulator;
+		const message = store.addMessage(store.addConversation().id, { channel: 'imessage' });
+		const react = async () =>
+			await node.engine.execute(
+				{
+					resource: 'reaction',
+					operation: 'send',
+					messageId: message.id,
+					reaction: 'custom',
+					emoji: '={{ ["🎉", "🎈"][Math.floor(Math.random() * 2)] }}',
+				},
+				itemsOf({}),
+				{ execution },
+			);
+		node.emulator.faults.add({ kind: 'reset', when: 'after', times: 1, path: /\/reactions$/ });
+		await failureOf(react());
+		expect((await failureOf(react())).message).toContain('Unknown whether it was sent');
+		expect(store.message(message.id)!.reactions).toHaveLength(1);
+	});
+});
+
+describe('a tool of an AI agent', () => {
+	const tool = async (settings: object = {}) =>
+		await connectTool(
+			node.engine,
+			new AgentPhone(),
+			send({
+				toNumber: ANN,
+				body: "={{ $fromAI('text', 'What to write') }} code {{ Math.random() }}",
+			}),
+			settings,
+		);
+
+	it('writes the same twice where the agent wants it', async () => {
+		const texting = await tool();
+		await texting.invoke({ text: 'Hi' });
+		await texting.invoke({ text: 'Hi' });
+		expect(textsTo(ANN)).toHaveLength(2);
+	});
+
+	it('sends nothing again whose answer was lost, neither by Retry On Fail nor for the agent', async () => {
+		node.emulator.faults.add({ kind: 'reset', when: 'after', times: 1, path: '/v1/messages' });
+		const texting = await tool(retrying);
+		const answers = [await texting.invoke({ text: 'Hi' }).catch(String)];
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+		answers.push(await texting.invoke({ text: 'Hi' }).catch(String));
+		jest.restoreAllMocks();
+		for (const answer of answers) expect(answer).toContain('Unknown whether it was sent');
+		expect(textsTo(ANN)).toHaveLength(1);
+	});
+});
