@@ -59,14 +59,14 @@ export class AgentPhoneApi implements ICredentialType {
 		type: 'generic',
 		properties: {
 			headers: {
-				Authorization: '=Bearer {{$credentials.apiKey}}',
+				Authorization: '=Bearer {{String($credentials.apiKey).trim()}}',
 			},
 		},
 	};
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim()}}',
+			baseURL: '={{$credentials.baseUrl.trim().replace(/(\\/v1)?\\/*$/i, "")}}',
 			url: '/v1/usage',
 			// As for the nodes' own requests: the key goes to the API and nowhere else.
 			disableFollowRedirect: true,

@@ -89,6 +89,9 @@ function rows(app: FastifyInstance, { store, media }: Box): void {
 	app.post<One & { Body?: ReactionDraft }>('/messages/:id/reactions', async ({ params, body }) =>
 		store.addReaction(params.id, body),
 	);
+	app.post<{ Body: { recipient: string; code?: string } }>('/refusals', async ({ body }) =>
+		store.refuse(body.recipient, body.code),
+	);
 	app.post<{ Body: MediaPlanRequest }>('/media', async ({ body }) => {
 		const { name, base64, size = 0, ...plan } = body;
 		const bytes = base64 === undefined ? size : Buffer.from(base64, 'base64');

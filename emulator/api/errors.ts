@@ -51,6 +51,28 @@ const STATUS_CODES: Record<number, [code: string, message: string]> = {
 	504: ['GATEWAY_TIMEOUT', 'Gateway timeout'],
 };
 
+/** What AgentPhone refuses a message with that it would take from, or to, others: no waiting helps. */
+const REFUSALS = {
+	CONVERSATION_STREAK_LIMIT: [429, 'Too many messages in a row without an answer'],
+	CONVERSATION_AWAITING_REPLY: [429, 'The recipient has not replied yet'],
+	CONVERSATION_INACTIVE: [429, 'The recipient must write or react first'],
+	OUTBOUND_LIMIT_REACHED: [429, 'Daily outbound limit of this line reached'],
+	NEW_CONVERSATION_LIMIT_REACHED: [429, 'Daily limit of new conversations of this line reached'],
+	INBOUND_ONLY: [400, 'This number can only receive messages'],
+	RESTRICTED_DESTINATION: [403, 'Emergency or restricted destination'],
+	UNREGISTERED_NUMBER: [
+		403,
+		'This number is not registered for 10DLC; messages with links are not sent',
+	],
+	WHATSAPP_NOT_ENABLED: [403, 'WhatsApp is not enabled for this account'],
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+
+export function refusal(code: RefusalCode): ApiError {
+	const [status, message] = REFUSALS[code];
+	return new ApiError(status, code, message);
+}
+
 /** What AgentPhone says with a status when there is nothing particular to say. */
 export function errorOfStatus(status: number): ApiError {
 	const [code, message] = STATUS_CODES[status] ?? ['ERROR', `Status ${status}`];

@@ -18,6 +18,8 @@ export interface FaultPlan {
 	status?: number;
 	/** Seconds, or text as it is to be sent (an HTTP date). */
 	retryAfter?: number | string;
+	/** AgentPhone's code for it, instead of the usual one of the status. */
+	code?: string;
 	errorShape?: ErrorShape;
 	location?: string;
 	/** Instead of carrying the request out (`before`, the default), or once that is done (`after`). */

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 
 import type { Box } from '../box';
-import { errorBody, errorOfStatus, type ErrorShape } from './errors';
+import { ApiError, errorBody, errorOfStatus, type ErrorShape } from './errors';
 import type { FaultPlan } from './faults';
 
 /** What a fault answers instead of the API. */
@@ -40,6 +40,11 @@ export async function meetFaults(
 	return undefined;
 }
 
+function errorOf(status: number, code?: string): ApiError {
+	const usual = errorOfStatus(status);
+	return code === undefined ? usual : new ApiError(status, code, usual.message);
+}
+
 function faultyAnswer(plan: FaultPlan, errorShape: ErrorShape): FaultyAnswer {
 	if (plan.kind === 'redirect') {
 		const location = plan.location ?? 'https://elsewhere.example/';
@@ -57,6 +62,6 @@ function faultyAnswer(plan: FaultPlan, errorShape: ErrorShape): FaultyAnswer {
 			'content-type': 'application/json; charset=utf-8',
 			...(plan.retryAfter !== undefined && { 'retry-after': String(plan.retryAfter) }),
 		},
-		body: JSON.stringify(errorBody(errorOfStatus(status), plan.errorShape ?? errorShape)),
+		body: JSON.stringify(errorBody(errorOf(status, plan.code), plan.errorShape ?? errorShape)),
 	};
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { normalise, readAddress } from '../data/addresses';
 import type { Dialect } from '../dialect';
-import { ApiError, badRequest, malformed, notFound } from './errors';
+import { ApiError, badRequest, malformed, notFound, refusal, type RefusalCode } from './errors';
 import type { Conversation, Message, MessageDraft, PhoneNumber } from '../data/model';
 import type { Store } from '../data/store';
 import { httpsUrl } from './validation';
@@ -59,7 +59,7 @@ export interface Sent {
  * Sends a text, and starts the conversation where there is none. It goes by iMessage from an iMessage number, unless
  * the person is known to have no iMessage (the conversation's channel is SMS).
  *
- * @throws ApiError 400, 402, 404, 422, by the rules of `POST /v1/messages`
+ * @throws ApiError 400, 402, 403, 404, 422, 429, by the rules of `POST /v1/messages`
  */
 export function send(
 	store: Store,
@@ -72,6 +72,7 @@ export function send(
 	const number = senderNumber(store, subAccountId, request);
 	const mediaUrls = request.media_urls ?? (request.media_url ? [request.media_url] : []);
 	check(number, request, mediaUrls);
+	refuseSome(store, request);
 	const conversation = recipient(store, number, request);
 	const parent = store.message(request.reply_to_message_id ?? '');
 	const isSms = conversation.channel !== 'imessage';
@@ -136,6 +137,12 @@ function check({ type }: PhoneNumber, request: SendMessageRequest, mediaUrls: st
 	if (recipients && isSms) throw badRequest('Groups need an iMessage number');
 	if (isSms && body.length > LONGEST_SMS)
 		throw badRequest(`SMS messages hold at most ${LONGEST_SMS} characters`);
+}
+
+/** @throws ApiError when messages to this recipient are refused */
+function refuseSome(store: Store, { to_number }: SendMessageRequest): void {
+	const code = store.refusalOf(to_number ?? '');
+	if (code) throw refusal(code as RefusalCode);
 }
 
 function recipient(

@@ -1,3 +1,4 @@
+import { normalise } from './addresses';
 import { Changes } from './changes';
 import { Clock, type TimeLike } from './clock';
 import { ConversationIndex, type Scope } from './conversationIndex';
@@ -29,6 +30,8 @@ export class Store {
 	/** In dollars; at 0 or below, messages are refused with 402. */
 	balance = START_BALANCE;
 
+	/** Why messages to some recipients are refused, by address. */
+	private readonly refused = new Map<string, string>();
 	private readonly rows = new Rows(this.clock);
 	private readonly subAccounts = new Set<string>();
 	private readonly agentRows = new Map<string, Agent>();
@@ -113,6 +116,17 @@ export class Store {
 		message.reactions.push(reaction);
 		this.changes.tell({ type: 'reaction', conversationId, messageId, reaction });
 		return reaction;
+	}
+
+	/** Has AgentPhone refuse messages to somebody, with that code; without one, it takes them again. */
+	refuse(recipient: string, code?: string): void {
+		if (code === undefined) this.refused.delete(normalise(recipient));
+		else this.refused.set(normalise(recipient), code);
+	}
+
+	/** The code that messages to somebody are refused with. */
+	refusalOf(recipient: string): string | undefined {
+		return this.refused.get(normalise(recipient));
 	}
 
 	/** Replaces the metadata whole. */
@@ -231,6 +245,7 @@ export class Store {
 		])
 			table.clear();
 		this.balance = START_BALANCE;
+		this.refused.clear();
 		this.clock.reset();
 		this.changes.tell({ type: 'reset' });
 	}

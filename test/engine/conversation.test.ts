@@ -86,6 +86,7 @@ describe('Get', () => {
 			json: {
 				error: 'Conversation not found',
 				message: expect.stringMatching(/^HTTP 404\. .*From List/),
+				code: 'NOT_FOUND',
 			},
 			pairedItem: { item: 1 },
 		});

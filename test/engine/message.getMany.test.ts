@@ -96,7 +96,7 @@ it('goes on with the other conversations where the node is set to', async () => 
 		continueOnFail: true,
 	});
 	expect(jsonOf(items)).toEqual([
-		{ error: 'Conversation not found', message: expect.any(String) },
+		{ error: 'Conversation not found', message: expect.any(String), code: 'NOT_FOUND' },
 		expect.objectContaining({ body: '0' }),
 	]);
 });

@@ -18,6 +18,7 @@ const mixedItems = () => {
 const failed = {
 	error: 'Conversation not found',
 	message: expect.stringMatching(/^HTTP 404\. .*From List/),
+	code: 'NOT_FOUND',
 };
 
 it('stops the workflow at an item that fails', async () => {

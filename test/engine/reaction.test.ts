@@ -75,7 +75,8 @@ describe('Send', () => {
 		expect(jsonOf(items)).toEqual([
 			{
 				error: 'Reactions are only supported for iMessage messages',
-				message: expect.stringMatching(/^HTTP 400\. Only iMessage messages can be reacted to/),
+				message: expect.stringMatching(/^HTTP 400\. Only iMessage and WhatsApp messages can be/),
+				code: 'VALIDATION_ERROR',
 			},
 			expect.objectContaining({ reaction_type: 'love' }),
 		]);

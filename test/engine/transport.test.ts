@@ -311,3 +311,62 @@ it('keeps a key called __proto__ in what is sent', async () => {
 	await api.request({ method: 'PATCH', path: CONVERSATION, body: { metadata } });
 	expect(JSON.stringify(emulator.requests[0].body)).toContain('"__proto__":{"a":1}');
 });
+
+describe('the credential', () => {
+	it.each([
+		['a blank around the key', { apiKey: ` ${API_KEY}\n` }],
+		['a base URL that ends in /v1', { baseUrl: 'BASE/v1' }],
+		['a base URL that ends in /v1/, with blanks around it', { baseUrl: ' BASE/v1/ ' }],
+		['a base URL that ends in slashes', { baseUrl: 'BASE//' }],
+	])('works with %s', async (_name, { baseUrl, ...credential }: Record<string, string>) => {
+		const api = await apiOf({
+			...credential,
+			...(baseUrl && { baseUrl: baseUrl.replace('BASE', emulator.baseUrl) }),
+		});
+		expect(await api.request(get)).toMatchObject({ id: 'conv_1' });
+	});
+
+	it.each([
+		'https://ada:hunter2@api.example.com',
+		'https://api.example.com/?token=hunter2',
+		'https://api.example.com/v1#hunter2',
+		'ftp://hunter2.example.com',
+		'hunter2',
+		'',
+	])('is refused with the base URL %s, which is not shown', async (baseUrl) => {
+		const error = await failureOf(apiOf({ baseUrl }));
+		expect(error.message).toMatch(/^The Base URL of the AgentPhone credential /);
+		expect(JSON.stringify(error) + error.message + error.description).not.toContain('hunter2');
+	});
+});
+
+describe('a 429 that no waiting cures', () => {
+	it.each([
+		['CONVERSATION_STREAK_LIMIT', 1],
+		['OUTBOUND_LIMIT_REACHED', 1],
+		['LIMIT_OF_THE_FUTURE', 1],
+	])('with the code %s costs one request and slows nothing down', async (code, requests) => {
+		emulator.faults.add({ kind: 'status', status: 429, code, path: '/v1/messages' });
+		const api = await apiOf();
+		const began = Date.now();
+		const error = await failureOf(
+			api.request({
+				method: 'POST',
+				path: '/v1/messages',
+				body: { body: 'Hi', to_number: '+15550100001' },
+			}),
+		);
+		expect(error).toMatchObject({ context: { code } });
+		expect(emulator.requests).toHaveLength(requests);
+		expect(await api.request(get)).toMatchObject({ id: 'conv_1' });
+		expect(Date.now() - began).toBeLessThan(1_000);
+		expect(api.wasRateLimited).toBe(false);
+	});
+});
+
+it('a new POST that nobody thought about is not sent twice', async () => {
+	emulator.faults.add({ kind: 'reset', when: 'after' });
+	const api = await apiOf();
+	await failureOf(api.request({ method: 'POST', path: '/v1/endpoint-of-the-future', body: {} }));
+	expect(emulator.requests).toHaveLength(1);
+});

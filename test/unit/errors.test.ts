@@ -1,13 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import {
-	AdvisedError,
-	apiError,
-	readApiMessage,
-	redact,
-	toNodeError,
-} from '../../nodes/api/http/errors';
+import { AdvisedError, apiError, redact, toNodeError } from '../../nodes/api/http/errors';
+import { readApiMessage } from '../../nodes/api/http/failure';
 import { PaginationError } from '../../nodes/api/lists/errors';
 
 const node = { name: 'AgentPhone', type: 'agentPhone', typeVersion: 1, parameters: {} } as INode;
@@ -69,7 +64,55 @@ describe('what to do next', () => {
 			400,
 			{ method: 'POST', path: '/v1/messages/msg_1/reactions' },
 			says('Not supported'),
-			'Only iMessage messages',
+			'Only iMessage and WhatsApp messages',
+		],
+		...(
+			[
+				['CONVERSATION_STREAK_LIMIT', 429, 'in a row'],
+				['CONVERSATION_AWAITING_REPLY', 429, 'has not answered'],
+				['CONVERSATION_INACTIVE', 429, 'must write or react first'],
+				['OUTBOUND_LIMIT_REACHED', 429, 'tomorrow'],
+				['NEW_CONVERSATION_LIMIT_REACHED', 429, 'new conversations'],
+				['INBOUND_ONLY', 400, 'can only receive'],
+				['WHATSAPP_NOT_ENABLED', 403, 'WhatsApp is not enabled'],
+			] as const
+		).map(
+			([code, status, hint]) =>
+				[
+					`the code ${code}`,
+					status,
+					{ method: 'POST', path: '/v1/messages' },
+					{ error: { message: 'No', code } },
+					hint,
+				] as [string, number, object, unknown, string],
+		),
+		[
+			'an unregistered number',
+			403,
+			{ method: 'POST', path: '/v1/messages' },
+			says('Number is not registered for 10DLC'),
+			'10DLC',
+		],
+		[
+			'a restricted destination',
+			403,
+			{ method: 'POST', path: '/v1/messages' },
+			says('Emergency or restricted destination'),
+			'Leave it out',
+		],
+		[
+			'a reply to nothing',
+			404,
+			{ method: 'POST', path: '/v1/messages' },
+			says('Reply target not found'),
+			'nothing was sent',
+		],
+		[
+			'a send to nobody',
+			422,
+			{ method: 'POST', path: '/v1/messages' },
+			says('provide to_number or recipients'),
+			'Fill Recipient',
 		],
 		[
 			'an emoji on an old line',

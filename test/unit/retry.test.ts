@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 
 import {
+	isNeverSent,
 	isRepeatable,
+	isRule,
 	patience,
 	readConnectionError,
 	readRetryAfter,
@@ -68,6 +70,25 @@ it.each([
 	expect(isRepeatable(status, 'ifSurelyNotDone')).toBe(sends);
 });
 
+it.each<[string | undefined, string | undefined, boolean, boolean]>([
+	[undefined, undefined, false, false],
+	['RATE_LIMITED', undefined, false, false],
+	['RATE_LIMIT_EXCEEDED', '3', false, false],
+	['CONVERSATION_STREAK_LIMIT', undefined, true, true],
+	['CONVERSATION_AWAITING_REPLY', '1', true, true],
+	['CONVERSATION_INACTIVE', undefined, true, true],
+	['OUTBOUND_LIMIT_REACHED', undefined, true, true],
+	['NEW_CONVERSATION_LIMIT_REACHED', undefined, true, true],
+	['LIMIT_OF_THE_FUTURE', undefined, false, true],
+	['LIMIT_OF_THE_FUTURE', '2', false, false],
+])(
+	'a 429 with code %p and Retry-After %p is a rule if safe: %p, if it sends: %p',
+	(code, after, safe, sends) => {
+		expect(isRule(code, after, 'safe')).toBe(safe);
+		expect(isRule(code, after, 'ifSurelyNotDone')).toBe(sends);
+	},
+);
+
 describe("a connection's error code", () => {
 	it('is found however deep it is wrapped', () => {
 		const socket = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
@@ -78,6 +99,36 @@ describe("a connection's error code", () => {
 			'ECONNREFUSED',
 		);
 		expect(readConnectionError(new Error('socket hang up')).code).toBe('socket hang up');
+	});
+
+	it.each([
+		['DEPTH_ZERO_SELF_SIGNED_CERT', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
+		['ERR_TLS_CERT_ALTNAME_INVALID', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }],
+		['CERT_HAS_EXPIRED', { code: 'CERT_HAS_EXPIRED' }],
+		['write EPROTO', { code: 'EPROTO' }],
+		['connect EHOSTUNREACH', { code: 'EHOSTUNREACH' }],
+		['connect ETIMEDOUT', { code: 'ETIMEDOUT', syscall: 'connect' }],
+		[
+			'Client network socket disconnected before secure TLS connection was established',
+			{ code: 'ECONNRESET' },
+		],
+		['The request was blocked because it resolves to a restricted IP address', {}],
+	])('%s says that nothing left this machine', (message, properties) => {
+		const error = Object.assign(new Error(message), properties);
+		for (const thrown of [error, new Error('outer', { cause: error })])
+			expect(isNeverSent(readConnectionError(thrown).code)).toBe(true);
+	});
+
+	it.each([
+		['read ECONNRESET', { code: 'ECONNRESET' }],
+		['write EPIPE', { code: 'EPIPE' }],
+		['timeout of 60000ms exceeded', { code: 'ECONNABORTED' }],
+		['read ETIMEDOUT', { code: 'ETIMEDOUT', syscall: 'read' }],
+	])('%s does not', (message, properties) => {
+		expect(
+			isNeverSent(readConnectionError(Object.assign(new Error(message), properties)).code),
+		).toBe(false);
 	});
 
 	it('is none where the connection did not fail', () => {

@@ -37,8 +37,10 @@ export class Outcomes {
 	/** The output items, in the order of the input items that they are paired with. */
 	collect(): INodeExecutionData[] {
 		return this.outcomes.flatMap((outcome, item) => {
-			const outputs = 'error' in outcome ? [this.describeError(outcome.error)] : outcome.outputs;
-			return outputs.map((output) => ({ ...output, pairedItem: { item } }));
+			const pairedItem = { item };
+			return 'error' in outcome
+				? [this.failedItem(outcome.error, pairedItem)]
+				: outcome.outputs.map((output) => ({ ...output, pairedItem }));
 		});
 	}
 
@@ -83,14 +85,28 @@ export class Outcomes {
 	}
 
 	/**
-	 * What went wrong, and what to do about it. With these two keys and no others, every version of n8n takes an item
-	 * for a failed one and sends it to the error output.
+	 * What went wrong, what to do about it, and AgentPhone's code for it, where it gave one.
+	 *
+	 * Every version of n8n sends an item that has an `error` beside its `json` to the error output, whatever the keys of the
+	 * `json` are. The mark is for n8n alone: it is not copied with the item, so that no later node takes the item for one
+	 * of its own failures. Without an error output there is none, because n8n would then put its own text into the item.
 	 */
-	private describeError(thrown: unknown): Output {
+	private failedItem(thrown: unknown, pairedItem: { item: number }): INodeExecutionData {
 		const error = toNodeError(this.node, thrown);
 		const status = error instanceof NodeApiError && error.httpCode && `HTTP ${error.httpCode}.`;
 		const message = [status, error.description].filter(Boolean).join(' ');
-		return { json: { error: error.message, ...(message && { message }) } };
+		const { code } = error.context;
+		const item: INodeExecutionData = {
+			json: {
+				error: error.message,
+				...(message && { message }),
+				...(typeof code === 'string' && { code }),
+			},
+			pairedItem,
+		};
+		return this.node.onError === 'continueErrorOutput'
+			? Object.defineProperty(item, 'error', { value: error, enumerable: false })
+			: item;
 	}
 
 	private get done(): number[] {

@@ -39,7 +39,12 @@ export class WebhookEndpoint {
 		const body: JsonObject = { url };
 		if (contextLimit !== undefined) body.contextLimit = contextLimit;
 		if (timeout !== undefined) body.timeout = timeout;
-		return await this.api.request<Webhook>({ method: 'POST', path: this.path, body });
+		return await this.api.request<Webhook>({
+			method: 'POST',
+			path: this.path,
+			body,
+			repeat: 'safe',
+		});
 	}
 
 	/** Removes what is registered; where nothing is (any more), all is well. */

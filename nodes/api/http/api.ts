@@ -10,10 +10,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
-import { apiError, redact, type Failure } from './errors';
+import { apiError, redact } from './errors';
+import { readApiMessage, type Failure } from './failure';
 import {
 	describeLongWait,
 	isNeverSent,
+	isRule,
 	isRepeatable,
 	mayBeDone,
 	mostAttempts,
@@ -41,7 +43,10 @@ export interface ApiRequest {
 	query?: Record<string, string | number | undefined>;
 	/** The JSON body. */
 	body?: Json;
-	/** Whether it may be made again; `safe` by default. */
+	/**
+	 * Whether it may be made again. By default a POST may not, unless it was certainly not carried out: forgetting to say
+	 * so must not write to anybody twice.
+	 */
 	repeat?: Repeat;
 }
 
@@ -51,6 +56,26 @@ export type Limits = Partial<Pick<typeof patience, 'attempts' | 'answer'>>;
 /** Writes a path with its IDs encoded: ``path`/v1/conversations/${id}` ``. */
 export function path(parts: TemplateStringsArray, ...ids: string[]): string {
 	return parts.reduce((whole, part, index) => whole + encodeId(ids[index - 1]) + part);
+}
+
+/**
+ * The address of the API without `/v1` and without a slash at the end.
+ *
+ * @throws NodeOperationError when it is none that requests can be made to; what it holds is not shown, because a password
+ * may be in it.
+ */
+function readBaseUrl(node: INode, value: unknown): string {
+	const refuse = (what: string) =>
+		new NodeOperationError(node, `The Base URL of the AgentPhone credential ${what}`, {
+			description: 'Set it to https://api.agentphone.ai, or to the address AgentPhone gave you.',
+		});
+	const text = String(value ?? '').trim();
+	if (!/^https?:\/\/[^/\s]+$|^https?:\/\/[^/\s]+\/\S*$/i.test(text) || !URL.canParse(text))
+		throw refuse('is not a web address');
+	const { username, password, search, hash } = new URL(text);
+	if (username || password) throw refuse('holds a user name or a password, which it must not');
+	if (search || hash) throw refuse('ends in a query, which it must not');
+	return text.replace(/[?#]*$/, '').replace(/(\/v1)?\/*$/i, '');
 }
 
 /** A `.` or `..` would be resolved away by the URL parser and reach another endpoint. */
@@ -88,19 +113,14 @@ export class Api {
 	 */
 	static async for(context: ApiContext, limits: Limits = {}): Promise<Api> {
 		const credentials = await context.getCredentials('agentPhoneApi');
-		const baseUrl = String(credentials.baseUrl ?? '')
-			.trim()
-			.replace(/\/+$/, '');
-		if (!/^https?:\/\/[^/\s]+/.test(baseUrl))
-			throw new NodeOperationError(
-				context.getNode(),
-				'The Base URL of the AgentPhone credential is not a web address',
-				{
-					description:
-						'Set it to https://api.agentphone.ai, or to the address AgentPhone gave you.',
-				},
-			);
-		return new Api(context, limits, baseUrl, credentials);
+		const baseUrl = readBaseUrl(context.getNode(), credentials.baseUrl);
+		const trimmed = Object.fromEntries(
+			Object.entries(credentials).map(([name, value]) => [
+				name,
+				typeof value === 'string' ? value.trim() : value,
+			]),
+		);
+		return new Api(context, limits, baseUrl, { ...trimmed, baseUrl });
 	}
 
 	get node(): INode {
@@ -142,7 +162,8 @@ export class Api {
 	}
 
 	private async attempt(request: ApiRequest): Promise<Outcome> {
-		const { method = 'GET', body, repeat = 'safe' } = request;
+		const { method = 'GET', body } = request;
+		const { repeat = method === 'POST' ? 'ifSurelyNotDone' : 'safe' } = request;
 		const failure: Failure = {
 			method,
 			path: request.path,
@@ -193,11 +214,14 @@ export class Api {
 			return this.unreadable(failure, repeat);
 		}
 		failure.maybeDone = repeat === 'ifSurelyNotDone' && mayBeDone(failure.status);
+		const retryAfter = response.headers['retry-after'] as string | undefined;
+		const { code } = readApiMessage(failure.body);
+		const isFinal = failure.status === 429 && isRule(code, retryAfter, repeat);
 		return {
 			error: apiError(this.node, failure),
 			status: failure.status,
-			retryAfter: response.headers['retry-after'] as string | undefined,
-			repeatable: isRepeatable(failure.status, repeat),
+			retryAfter,
+			repeatable: !isFinal && isRepeatable(failure.status, repeat),
 		};
 	}
 

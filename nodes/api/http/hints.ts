@@ -1,17 +1,78 @@
-import type { ApiMessage, Failure } from './errors';
+import type { ApiMessage, Failure } from './failure';
 
 /** A hint for failures of some endpoints, of some statuses, or whose text says something. */
 interface Hint {
 	path?: RegExp;
 	method?: string;
 	status?: number[];
+	/** AgentPhone's code. */
+	code?: string;
 	/** In AgentPhone's words or its code. */
 	text?: RegExp;
 	hint: string;
 }
 
-/** What the builder of the flow can do about a failure. The first that fits is shown. */
+/** What the builder of the flow can do about a failure. The first that fits is shown: by code first, then by status. */
 const HINTS: Hint[] = [
+	{
+		code: 'CONVERSATION_STREAK_LIMIT',
+		hint: 'Too many messages in a row went to this person without an answer. Wait until they write or react, then go on. Waiting longer or trying again does not help.',
+	},
+	{
+		code: 'CONVERSATION_AWAITING_REPLY',
+		hint: 'This person has not answered your last message yet. You can write again once they have written or reacted.',
+	},
+	{
+		code: 'CONVERSATION_INACTIVE',
+		hint: 'This conversation has been quiet for too long: the person must write or react first. Reach them another way, or leave them out.',
+	},
+	{
+		code: 'OUTBOUND_LIMIT_REACHED',
+		hint: 'This line has sent as many messages as it may today. Send from another of your numbers, or go on tomorrow.',
+	},
+	{
+		code: 'NEW_CONVERSATION_LIMIT_REACHED',
+		hint: 'This line has started as many new conversations as it may today. Send from another of your numbers, or write to new people tomorrow. Answers to people who write to you still go out.',
+	},
+	{
+		code: 'INBOUND_ONLY',
+		hint: 'This number can only receive. Choose another with From Number or Phone Number in the options.',
+	},
+	{
+		code: 'WHATSAPP_NOT_ENABLED',
+		hint: 'WhatsApp is not enabled for this AgentPhone account. Enable it in AgentPhone, or set Channel to Automatic.',
+	},
+	{
+		path: /\/v1\/messages$/,
+		status: [403],
+		text: /10\s*DLC|regist|link/i,
+		hint: 'This number is not registered for business texting (10DLC), so a text with a link is not sent. Register it in AgentPhone, or leave the link out.',
+	},
+	{
+		path: /\/v1\/(messages|calls)$/,
+		status: [403],
+		text: /emergency|restrict|destination|not allowed/i,
+		hint: 'AgentPhone does not send to this destination: an emergency number, or one that is restricted. Leave it out.',
+	},
+	{
+		path: /\/v1\/messages$/,
+		status: [403],
+		text: /whatsapp/i,
+		hint: 'WhatsApp is not enabled for this AgentPhone account. Enable it in AgentPhone, or set Channel to Automatic.',
+	},
+	{
+		path: /\/v1\/messages$/,
+		method: 'POST',
+		status: [404],
+		text: /reply|message/i,
+		hint: 'The message to reply to was not found, and nothing was sent. Check Reply to Message ID, or remove that option.',
+	},
+	{
+		path: /\/v1\/messages$/,
+		status: [422],
+		text: /provide to_number or recipients/i,
+		hint: 'Nobody to send to was named. Fill Recipient, or check that the expression in it gives a value for every item.',
+	},
 	{
 		path: /\/webhooks?$/,
 		method: 'POST',
@@ -28,7 +89,7 @@ const HINTS: Hint[] = [
 	{
 		path: /\/reactions$/,
 		status: [400],
-		hint: 'Only iMessage messages can be reacted to. Check that the channel of the message is "imessage" before this node, for example with an If node.',
+		hint: 'Only iMessage and WhatsApp messages can be reacted to. Check the channel of the message before this node, for example with an If node.',
 	},
 	{
 		path: /\/background$/,
@@ -83,7 +144,7 @@ const HINTS: Hint[] = [
 	},
 	{
 		status: [403],
-		hint: 'The API key may not do this. Check the key and the Sub-Account ID in the credential.',
+		hint: 'AgentPhone does not allow this: the destination or the line may be restricted, or the API key may not do it. Check the key and the Sub-Account ID in the credential.',
 	},
 	{
 		status: [404],
@@ -116,11 +177,12 @@ export function readHint(failure: Failure, message: ApiMessage): string {
 	return HINTS.find((each) => fits(each, failure, message))?.hint ?? '';
 }
 
-function fits({ path, method, status, text }: Hint, failure: Failure, message: ApiMessage) {
+function fits({ path, method, status, code, text }: Hint, failure: Failure, message: ApiMessage) {
 	return (
 		(path === undefined || path.test(failure.path)) &&
 		(method === undefined || method === failure.method) &&
 		(status === undefined || status.includes(failure.status)) &&
+		(code === undefined || code === message.code) &&
 		(text === undefined || text.test(`${message.text} ${message.code ?? ''}`))
 	);
 }

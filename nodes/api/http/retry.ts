@@ -20,22 +20,51 @@ export const patience = {
 };
 
 const RETRIABLE_STATUS = [408, 429, 500, 502, 503, 504];
-/** Connection errors that happen before anything is sent. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** What makes a 429 a matter of speed: AgentPhone takes the request when it comes again later. */
+const SPEED_CODES = ['RATE_LIMITED', 'RATE_LIMIT_EXCEEDED'];
+/** What makes it a rule, which no waiting cures: the person has to act first, or the line's day is over. */
+const RULE_CODES = [
+	'CONVERSATION_STREAK_LIMIT',
+	'CONVERSATION_AWAITING_REPLY',
+	'CONVERSATION_INACTIVE',
+	'OUTBOUND_LIMIT_REACHED',
+	'NEW_CONVERSATION_LIMIT_REACHED',
+];
+
+/** Connection errors that happen before the request leaves: no address, no route, no connection, no trust (TLS). */
+const NEVER_SENT =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL|EPROTO|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|HOSTNAME_MISMATCH|ERR_INVALID_URL|SSRF_BLOCKED)$/;
+
+/**
+ * Whether a 429 is about a rule and not about speed.
+ *
+ * @param code AgentPhone's; one that is not known counts as a rule on what must not be sent twice, unless AgentPhone says
+ * when to come back
+ */
+export function isRule(
+	code: string | undefined,
+	retryAfter: string | undefined,
+	repeat: Repeat,
+): boolean {
+	if (code === undefined || SPEED_CODES.includes(code)) return false;
+	if (RULE_CODES.includes(code)) return true;
+	return repeat === 'ifSurelyNotDone' && !retryAfter?.trim();
+}
 
 /** Whether to repeat a request that was answered with an error. Only a 429 says that nothing was done. */
 export function isRepeatable(status: number, repeat: Repeat): boolean {
 	return repeat === 'safe' ? RETRIABLE_STATUS.includes(status) : status === 429;
 }
 
-/** Whether a request may have been carried out though it was answered with an error: only a refusal says no. */
+/** True unless a 4xx other than 408 proves that AgentPhone refused it. */
 export function mayBeDone(status: number): boolean {
 	return status === 408 || status < 400 || status >= 500;
 }
 
 /** Whether a connection failed before the request was sent. */
 export function isNeverSent(code: string): boolean {
-	return NEVER_SENT.includes(code);
+	return NEVER_SENT.test(code);
 }
 
 export function mostAttempts(status: number | undefined): number {
@@ -76,14 +105,27 @@ export function readRetryAfter(value: string | undefined, now: number): number |
 	return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
 }
 
-/** Finds the system's error code (`ECONNRESET`, …) in the errors that n8n wraps around each other. */
+/** The codes of Node, of undici and of OpenSSL. */
+const SYSTEM_CODE =
+	/^(E[A-Z_]+\d?|ERR_[A-Z_]+|UND_ERR_[A-Z_]+|CERT_[A-Z_]+|DEPTH_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_[A-Z_]+|HOSTNAME_MISMATCH)$/;
+/** A broken connection that never became a secure one: nothing was sent over it. */
+const NOT_YET_SECURE = /before secure TLS connection was established/;
+/** n8n's own protection against requests to internal networks. */
+const SSRF_REFUSAL = /^The request was blocked because/;
+
+/**
+ * Finds the system's error code (`ECONNRESET`, …) in the errors that n8n wraps around each other. What failed while
+ * connecting has the code of a refused connection, and what n8n itself refused `SSRF_BLOCKED`.
+ */
 export function readConnectionError(error: unknown): { code: string; reason: string } {
 	let reason = 'no answer';
-	for (let level = error, depth = 0; level instanceof Error && depth < 5; depth++) {
-		const { code, httpCode, cause, message } = level as Error & Record<string, unknown>;
-		const known = [code, httpCode].find((each) =>
-			/^(E[A-Z_]+|ERR_[A-Z_]+|UND_ERR_[A-Z_]+)$/.test(String(each)),
-		);
+	for (let level = error, depth = 0; level instanceof Error && depth < 6; depth++) {
+		const { code, httpCode, cause, message, syscall } = level as Error & Record<string, unknown>;
+		if (SSRF_REFUSAL.test(message)) return { code: 'SSRF_BLOCKED', reason: message };
+		if (NOT_YET_SECURE.test(message)) return { code: 'ERR_TLS_HANDSHAKE', reason: message };
+		const known = [code, httpCode].find((each) => SYSTEM_CODE.test(String(each)));
+		if (known === 'ETIMEDOUT' && syscall === 'connect')
+			return { code: 'UND_ERR_CONNECT_TIMEOUT', reason: message };
 		if (known) return { code: String(known), reason: message };
 		reason = message;
 		level = cause;

@@ -30,6 +30,7 @@ export const sendTyping = defineOperation<SendTyping>({
 		const answer: object = await api.request({
 			method: 'POST',
 			path: path`/v1/conversations/${conversationId}/typing`,
+			repeat: 'safe',
 		});
 		return [output(answer)];
 	},

@@ -42,6 +42,7 @@ export const setBackground = defineOperation<SetBackground>({
 			method: 'POST',
 			path: path`/v1/conversations/${conversationId}/background`,
 			body: { image_url: imageUrl },
+			repeat: 'safe',
 		});
 		return [output(answer)];
 	},

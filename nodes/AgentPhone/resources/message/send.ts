@@ -70,7 +70,6 @@ export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 				body,
 				media_urls: mediaUrls.length ? mediaUrls : undefined,
 			}),
-			repeat: 'ifSurelyNotDone',
 		});
 		return [output(answer)];
 	},

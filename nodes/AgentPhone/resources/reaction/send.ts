@@ -74,7 +74,6 @@ export const send = defineOperation<Send>({
 			method: 'POST',
 			path: path`/v1/messages/${messageId}/reactions`,
 			body: { reaction },
-			repeat: 'ifSurelyNotDone',
 		});
 		return [output(answer)];
 	},
