@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyModeValidation } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode, INodePropertyModeValidation } from 'n8n-workflow';
 
 /** One of the methods of {@link file://./listSearch.ts}. */
 type SearchMethod = 'searchConversations' | 'searchAgents' | 'searchNumbers';
@@ -7,13 +7,24 @@ interface Kind {
 	searchListMethod: SearchMethod;
 	/** What the ID looks like, in grey, where none is entered. */
 	idPlaceholder: string;
+	/** Further ways to choose one. */
+	modes?: INodePropertyMode[];
 	defaults: Partial<INodeProperties> & Pick<INodeProperties, 'displayName' | 'name'>;
 }
 
-/** A conversation: chosen from a list that is searched by participant, group name or ID, or given by ID. */
+/** A conversation: chosen from a list that is searched, or given by its ID or by who is in it. */
 export const conversationLocator = locator({
 	searchListMethod: 'searchConversations',
 	idPlaceholder: 'e.g. conv_8f2a61c0',
+	modes: [
+		{
+			displayName: 'By Phone Number or Email',
+			name: 'participant',
+			type: 'string',
+			placeholder: 'e.g. +1 555 010 0199 or ada@example.com',
+			hint: 'A group ID works too. Of several conversations with one person, the most recently active one is taken.',
+		},
+	],
 	defaults: {
 		displayName: 'Conversation',
 		name: 'conversationId',
@@ -45,7 +56,7 @@ export const numberLocator = locator({
 });
 
 /** Makes the function that makes a resource locator of one kind; what it is passed overrides the defaults. */
-function locator({ searchListMethod, idPlaceholder, defaults }: Kind) {
+function locator({ searchListMethod, idPlaceholder, modes = [], defaults }: Kind) {
 	return (overrides: Partial<INodeProperties> = {}): INodeProperties => ({
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
@@ -64,6 +75,7 @@ function locator({ searchListMethod, idPlaceholder, defaults }: Kind) {
 				placeholder: idPlaceholder,
 				validation: [ID_IN_ONE_WORD],
 			},
+			...modes,
 		],
 		...overrides,
 	});
@@ -86,3 +98,9 @@ export function readLocator(value: unknown): string {
 		typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
 	return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
 }
+
+/** Whether a resource locator's parameter names a conversation by who is in it. */
+export const isByParticipant = (value: unknown): boolean =>
+	typeof value === 'object' &&
+	value !== null &&
+	(value as { mode?: unknown }).mode === 'participant';

@@ -153,6 +153,13 @@ const fieldsOf = (resource: unknown, operation: string) =>
 			show.resource?.includes(resource as string) && show.operation?.includes(operation),
 	);
 
+it('a conversation is chosen in the ways of the contract', () => {
+	const locators = description.properties.filter(({ name }) => name === 'conversationId');
+	expect(locators.length).toBeGreaterThan(5);
+	for (const { modes } of locators)
+		expect(modes?.map(({ name }) => name)).toEqual(['list', 'id', 'participant']);
+});
+
 it('the node is called what workflows call it', () => {
 	expect(description).toMatchObject({
 		name: 'agentPhone',

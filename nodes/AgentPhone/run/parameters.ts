@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { AdvisedError } from '../../api/http/errors';
 import { cleanAddress } from '../../api/model/address';
 import { carryAsJson, type Carried } from '../../api/model/json';
-import { readLocator } from '../../fields/locators';
+import { isByParticipant, readLocator } from '../../fields/locators';
+import type { ConversationRef } from './conversationRef';
 import { asOffered, fieldOf, inWords, labelOf } from './fieldOf';
 import { embedsExpressions, parseJson, withoutNothing } from './jsonText';
 import { splitText } from './splitText';
@@ -82,6 +83,13 @@ export class ItemParameters {
 	/** @throws AdvisedError when nothing is chosen. */
 	id(name: string, label = this.label(name)): string {
 		return readLocator(this.raw(name)) || refuseEmpty(label);
+	}
+
+	/** Which conversation is chosen. @throws AdvisedError when none is. */
+	conversation(name: string): ConversationRef {
+		const text = this.id(name);
+		if (!isByParticipant(this.raw(name))) return { id: text };
+		return { participant: cleanAddress(text) || refuseEmpty(this.label(name)) };
 	}
 
 	/** A boolean; `undefined` when it is not set. @throws AdvisedError when it is neither true nor false. */

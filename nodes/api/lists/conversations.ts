@@ -55,7 +55,7 @@ export async function readConversations<Row extends ActivityRow>(
 		(accept?.(row) ?? true);
 	const atMost = accept ? undefined : limit;
 	// How many pages a filter needs is not known before they are read.
-	const isLengthKnown = since === undefined && !stop && (limit === Infinity || !accept);
+	const isLengthKnown = since === undefined && (limit === Infinity || !accept);
 	// Not one row alone: pages are known to follow each other by a row that they share.
 	const pageSize = Math.min(LARGEST_PAGE, Math.max(2, atMost ?? LARGEST_PAGE));
 

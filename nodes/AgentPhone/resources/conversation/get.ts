@@ -2,18 +2,19 @@ import { path } from '../../../api/http/api';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation } from '../../../api/model/types';
 import { optionsField } from '../../fields';
+import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 import { simplifyConversation } from './simplify';
 
 interface Get {
-	conversationId: string;
+	conversation: ConversationRef;
 	messageLimit: number;
 	simplify: boolean;
 }
 
 /** Reads one conversation with its metadata and its newest messages. */
-export const get = defineOperation<Get>({
+export const get = defineOperation<Get, Located<Get>>({
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -43,10 +44,11 @@ export const get = defineOperation<Get>({
 		]),
 	],
 	read: (parameters) => ({
-		conversationId: parameters.id('conversationId', 'Conversation'),
+		conversation: parameters.conversation('conversationId'),
 		messageLimit: Math.floor(parameters.number('options.messageLimit', 50, 1, 100)),
 		simplify: parameters.flag('simplify') ?? true,
 	}),
+	resolve: resolveConversation,
 	async execute({ conversationId, messageLimit, simplify }, { api }) {
 		const conversation: Conversation = await api.request({
 			path: path`/v1/conversations/${conversationId}`,

@@ -1,15 +1,16 @@
 import { path } from '../../../api/http/api';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
+import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 
 interface RemoveBackground {
-	conversationId: string;
+	conversation: ConversationRef;
 }
 
 /** Takes the picture behind an iMessage conversation away. AgentPhone answers nothing, so the output says it. */
-export const removeBackground = defineOperation<RemoveBackground>({
+export const removeBackground = defineOperation<RemoveBackground, Located<RemoveBackground>>({
 	option: {
 		name: 'Remove Background',
 		value: 'removeBackground',
@@ -21,7 +22,8 @@ export const removeBackground = defineOperation<RemoveBackground>({
 		conversationLocator({ description: 'The iMessage conversation to remove the background of' }),
 		optionsField(),
 	],
-	read: (parameters) => ({ conversationId: parameters.id('conversationId', 'Conversation') }),
+	read: (parameters) => ({ conversation: parameters.conversation('conversationId') }),
+	resolve: resolveConversation,
 	orderedBy: ({ conversationId }) => conversationId,
 	async execute({ conversationId }, { api }) {
 		await api.request({

@@ -1,15 +1,16 @@
 import { path } from '../../../api/http/api';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
+import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 
 interface SendTyping {
-	conversationId: string;
+	conversation: ConversationRef;
 }
 
 /** Shows the participant that an answer is being written. */
-export const sendTyping = defineOperation<SendTyping>({
+export const sendTyping = defineOperation<SendTyping, Located<SendTyping>>({
 	option: {
 		name: 'Send Typing Indicator',
 		value: 'sendTyping',
@@ -24,7 +25,8 @@ export const sendTyping = defineOperation<SendTyping>({
 		}),
 		optionsField(),
 	],
-	read: (parameters) => ({ conversationId: parameters.id('conversationId', 'Conversation') }),
+	read: (parameters) => ({ conversation: parameters.conversation('conversationId') }),
+	resolve: resolveConversation,
 	orderedBy: ({ conversationId }) => conversationId,
 	async execute({ conversationId }, { api }) {
 		const answer: object = await api.request({

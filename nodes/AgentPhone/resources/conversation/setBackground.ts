@@ -1,16 +1,17 @@
 import { path } from '../../../api/http/api';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
+import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 
 interface SetBackground {
-	conversationId: string;
+	conversation: ConversationRef;
 	imageUrl: string;
 }
 
 /** Sets the picture behind an iMessage conversation, for everybody in it. */
-export const setBackground = defineOperation<SetBackground>({
+export const setBackground = defineOperation<SetBackground, Located<SetBackground>>({
 	option: {
 		name: 'Set Background',
 		value: 'setBackground',
@@ -33,9 +34,10 @@ export const setBackground = defineOperation<SetBackground>({
 		optionsField(),
 	],
 	read: (parameters) => ({
-		conversationId: parameters.id('conversationId'),
+		conversation: parameters.conversation('conversationId'),
 		imageUrl: parameters.url('imageUrl', 'The image URL'),
 	}),
+	resolve: resolveConversation,
 	orderedBy: ({ conversationId }) => conversationId,
 	async execute({ conversationId, imageUrl }, { api }) {
 		const answer: object = await api.request({

@@ -3,6 +3,7 @@ import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation, JsonObject } from '../../../api/model/types';
 import { optionsField } from '../../fields';
+import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output, type Output, type Run } from '../../run/operation';
 import { requireExactNumbers } from '../../../api/model/exactNumbers';
@@ -19,7 +20,7 @@ import { metadataFields, readMetadataInput } from './metadataInput';
 const MOST_PLACES_NAMED = 10;
 
 interface Update {
-	conversationId: string;
+	conversation: ConversationRef;
 	change: MetadataChange;
 	/** What expressions gave nothing for, and so is left out: places in the metadata such as `crm.owner`. */
 	nothing: string[];
@@ -38,7 +39,7 @@ interface State {
  * Changes a conversation's metadata and its group's name. All items of one conversation are applied in their order
  * to what is stored, and written once.
  */
-export const update = defineOperation<Update>({
+export const update = defineOperation<Update, Located<Update>>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -79,7 +80,7 @@ export const update = defineOperation<Update>({
 		]),
 	],
 	read(parameters) {
-		const conversationId = parameters.id('conversationId', 'Conversation');
+		const conversation = parameters.conversation('conversationId');
 		const { change, nothing } = readMetadataInput(parameters);
 		if (change.mode === 'keep' && parameters.raw('updateFields.groupName') === undefined)
 			throw new AdvisedError(
@@ -87,13 +88,14 @@ export const update = defineOperation<Update>({
 				'Add the Group Name under Update Fields, or choose another Metadata Mode.',
 			);
 		return {
-			conversationId,
+			conversation,
 			change,
 			nothing,
 			groupName: parameters.text('updateFields.groupName').trim() || undefined,
 			skipUnchanged: parameters.flag('options.skipUnchanged') ?? true,
 		};
 	},
+	resolve: resolveConversation,
 	orderedBy: ({ conversationId }) => conversationId,
 	async executeTogether(updates, run) {
 		const [{ conversationId }] = updates;

@@ -2,15 +2,18 @@ import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import { fetchMedia } from '../../../api/media/media';
 import { optionsField } from '../../fields';
+import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import type { Output, Run } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
 import { messagesOf } from './messagesOf';
 
-type Source = { mediaUrl: string } | { conversationId: string; messageId: string };
+type Source<Conversation> =
+	| { mediaUrl: string }
+	| { messageId: string; conversation: Conversation };
 
-interface DownloadMedia {
-	source: Source;
+interface DownloadMedia<Conversation = ConversationRef> {
+	source: Source<Conversation>;
 	binaryPropertyName: string;
 	maxBytes: number;
 }
@@ -19,7 +22,7 @@ const MEGABYTE = 1024 * 1024;
 const DEFAULT_MEGABYTES = 25;
 
 /** Fetches hosted media into binary data: one file by its URL, or all of a message, each as an item of its own. */
-export const downloadMedia = defineOperation<DownloadMedia>({
+export const downloadMedia = defineOperation<DownloadMedia, DownloadMedia<string>>({
 	option: {
 		name: 'Download Media',
 		value: 'downloadMedia',
@@ -96,20 +99,31 @@ export const downloadMedia = defineOperation<DownloadMedia>({
 		source:
 			parameters.optional('mediaSource') === 'message'
 				? {
-						conversationId: parameters.id('conversationId', 'Conversation'),
+						conversation: parameters.conversation('conversationId'),
 						messageId: parameters.required('messageId', 'Message ID'),
 					}
 				: { mediaUrl: parameters.required('mediaUrl', 'Media URL') },
 		binaryPropertyName: parameters.optional('binaryPropertyName') ?? 'data',
 		maxBytes: parameters.number('options.maxFileSize', DEFAULT_MEGABYTES, 0) * MEGABYTE,
 	}),
+	async resolve({ source, ...how }, run, inputs) {
+		if (!('conversation' in source)) return { source, ...how };
+		const refs = inputs.flatMap(({ source }) =>
+			'conversation' in source ? [source.conversation] : [],
+		);
+		const conversation = await conversationIdOf(source.conversation, run, refs);
+		return { source: { ...source, conversation }, ...how };
+	},
 	async execute({ source, binaryPropertyName, maxBytes }, run) {
 		const outputs: Output[] = [];
 		// One after the other: several items are several downloads at a time already.
 		for (const mediaUrl of await findMedia(source, run)) {
 			const file = await fetchMedia(run.context, run.api, mediaUrl, { maxBytes });
 			const { fileName, mimeType, fileSize } = file;
-			const origin = 'messageId' in source ? source : {};
+			const origin =
+				'messageId' in source
+					? { conversationId: source.conversation, messageId: source.messageId }
+					: {};
 			outputs.push({
 				json: { ...origin, mediaUrl, fileName, mimeType, fileSize },
 				binary: { [binaryPropertyName]: file },
@@ -120,9 +134,9 @@ export const downloadMedia = defineOperation<DownloadMedia>({
 });
 
 /** @throws AdvisedError when the message is not there, or has no media. */
-async function findMedia(source: Source, run: Run): Promise<string[]> {
+async function findMedia(source: Source<string>, run: Run): Promise<string[]> {
 	if ('mediaUrl' in source) return [source.mediaUrl];
-	const { conversationId, messageId } = source;
+	const { conversation: conversationId, messageId } = source;
 	const [message] = await messagesOf(
 		conversationId,
 		{ limit: 1, sort: 'newestFirst', accept: ({ id }) => id === messageId },

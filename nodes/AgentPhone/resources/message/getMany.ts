@@ -1,6 +1,7 @@
 import { conversationLocator } from '../../../fields/locators';
 import type { Message } from '../../../api/model/types';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
+import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
@@ -13,7 +14,7 @@ interface Filters {
 }
 
 interface GetMany {
-	conversationId: string;
+	conversation: ConversationRef;
 	limit?: number;
 	after?: Date | string;
 	before?: Date | string;
@@ -22,7 +23,7 @@ interface GetMany {
 }
 
 /** Lists the messages of a conversation in the order of time, whatever the order AgentPhone gives them in. */
-export const getMany = defineOperation<GetMany>({
+export const getMany = defineOperation<GetMany, Located<GetMany>>({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -103,7 +104,7 @@ export const getMany = defineOperation<GetMany>({
 		]),
 	],
 	read: (parameters) => ({
-		conversationId: parameters.id('conversationId', 'Conversation'),
+		conversation: parameters.conversation('conversationId'),
 		limit: parameters.limit(),
 		after: parameters.time('filters.after'),
 		before: parameters.time('filters.before'),
@@ -114,6 +115,7 @@ export const getMany = defineOperation<GetMany>({
 			hasMedia: parameters.flag('filters.hasMedia'),
 		},
 	}),
+	resolve: resolveConversation,
 	async execute({ conversationId, filters, ...query }, run) {
 		const accept = hasFilter(filters)
 			? (message: Message) => isWanted(message, filters)

@@ -2,13 +2,14 @@ import { path } from '../../../api/http/api';
 import { AdvisedError } from '../../../api/http/errors';
 import type { Conversation, JsonObject } from '../../../api/model/types';
 import { addressKey } from '../../../api/model/address';
+import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { oncePerRun, output, type Run } from '../../run/operation';
 import type { ItemParameters } from '../../run/parameters';
 import { recipientOf } from '../conversation/recipient';
 import { sendFields } from './sendFields';
 
-type To = { toNumber: string } | { conversationId: string } | { recipients: string[] };
+type To = { toNumber: string } | { conversation: ConversationRef } | { recipients: string[] };
 
 /** By the wire names of the request. */
 type Addressee = { to_number: string; number_id?: string } | { recipients: string[] };
@@ -53,8 +54,8 @@ export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 		checkContent(message);
 		return message;
 	},
-	async resolve(message, run) {
-		return { ...message, addressee: await addressee(message, run) };
+	async resolve(message, run, messages) {
+		return { ...message, addressee: await addressee(message, run, messages) };
 	},
 	orderedBy: ({ addressee }) =>
 		'recipients' in addressee
@@ -79,7 +80,7 @@ export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 function readTo(parameters: ItemParameters): To {
 	switch (parameters.optional('sendTo')) {
 		case 'conversation':
-			return { conversationId: parameters.id('conversationId', 'Conversation') };
+			return { conversation: parameters.conversation('conversationId') };
 		case 'newGroup': {
 			const recipients = parameters.addresses('recipients');
 			if (new Set(recipients.map(addressKey)).size < 2)
@@ -115,10 +116,16 @@ function checkContent({ body, mediaUrls }: Pick<Send, 'body' | 'mediaUrls'>) {
 }
 
 /** Whom the request names, and for the answer to a conversation also the number that the conversation is with. */
-async function addressee({ to, options }: Send, run: Run): Promise<Addressee> {
+async function addressee(
+	{ to, options }: Send,
+	run: Run,
+	messages: readonly Send[],
+): Promise<Addressee> {
 	if ('recipients' in to) return { recipients: to.recipients };
 	if ('toNumber' in to) return { to_number: to.toNumber };
-	const conversation = await fetchConversation(to.conversationId, run);
+	const refs = messages.flatMap(({ to }) => ('conversation' in to ? [to.conversation] : []));
+	const id = await conversationIdOf(to.conversation, run, refs);
+	const conversation = await fetchConversation(id, run);
 	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;
 	return {
 		to_number: recipientOf(conversation),

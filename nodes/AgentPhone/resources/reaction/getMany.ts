@@ -1,16 +1,17 @@
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField, returnAllAndLimit, tellLimit } from '../../fields';
+import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 import { messagesOf } from '../message/messagesOf';
 
 interface GetMany {
-	conversationId: string;
+	conversation: ConversationRef;
 	limit?: number;
 }
 
 /** Lists the reactions in a conversation, each with the message it is to. */
-export const getMany = defineOperation<GetMany>({
+export const getMany = defineOperation<GetMany, Located<GetMany>>({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -24,9 +25,10 @@ export const getMany = defineOperation<GetMany>({
 		optionsField(),
 	],
 	read: (parameters) => ({
-		conversationId: parameters.id('conversationId', 'Conversation'),
+		conversation: parameters.conversation('conversationId'),
 		limit: parameters.limit(),
 	}),
+	resolve: resolveConversation,
 	async execute({ conversationId, limit }, run) {
 		// A message that is accepted has a reaction at least, so as many messages as reactions are enough.
 		const messages = await messagesOf(

@@ -1,0 +1,57 @@
+import { AdvisedError } from '../../api/http/errors';
+import { findConversations } from '../../api/lists';
+import { addressKey } from '../../api/model/address';
+import type { ConversationSummary, Page } from '../../api/model/types';
+import type { Run } from './operation';
+
+/** Which conversation is meant: one of an ID, or the one with somebody. */
+export type ConversationRef = { id: string } | { participant: string };
+
+/** An input whose conversation is known by its ID. */
+export type Located<Input> = Input & { conversationId: string };
+
+/** Conversations that were looked up by who is in them, once per run. */
+const lookups = new WeakMap<Run, Promise<Map<string, ConversationSummary>>>();
+
+/**
+ * Resolves the conversation of an input to its ID. All that a run's items name by participant are found with one read
+ * of the list.
+ *
+ * @throws AdvisedError when there is no conversation with the participant.
+ */
+export async function resolveConversation<Input extends { conversation: ConversationRef }>(
+	input: Input,
+	run: Run,
+	inputs: readonly Input[],
+): Promise<Located<Input>> {
+	const refs = inputs.map(({ conversation }) => conversation);
+	return { ...input, conversationId: await conversationIdOf(input.conversation, run, refs) };
+}
+
+/** The same, of one conversation among all that the run's items mean. @throws AdvisedError */
+export async function conversationIdOf(
+	ref: ConversationRef,
+	run: Run,
+	refs: readonly ConversationRef[],
+): Promise<string> {
+	if ('id' in ref) return ref.id;
+	const lookup = lookups.get(run) ?? lookUp(refs, run);
+	lookups.set(run, lookup);
+	const found = (await lookup).get(addressKey(ref.participant));
+	if (found) return found.id;
+	throw new AdvisedError(
+		`There is no conversation with ${ref.participant}`,
+		'Check the number, email address or group ID. A conversation begins with the first message: to write it, use Message: Send with To: Participant.',
+	);
+}
+
+async function lookUp(refs: readonly ConversationRef[], { api }: Run) {
+	return await findConversations(
+		async (query) =>
+			await api.request<Page<ConversationSummary>>({
+				path: '/v1/conversations',
+				query: { ...query },
+			}),
+		refs.flatMap((ref) => ('participant' in ref ? [ref.participant] : [])),
+	);
+}
