@@ -144,13 +144,39 @@ export class Api {
 	 * @throws NodeOperationError when n8n stopped the execution.
 	 */
 	async request<Answer>(request: ApiRequest): Promise<Answer> {
-		for (let attempt = 1; ; attempt++) {
+		return await this.repeat<Answer>(async () => {
 			await this.waitForTurn();
-			const outcome = await this.attempt(request);
+			return await this.attempt(request);
+		});
+	}
+
+	/**
+	 * Makes a request whose body is made afresh for each attempt, immediately before it. What is written over what was
+	 * read is then as old as one request, however often and after whatever waits it is repeated.
+	 *
+	 * @param makeBody gives `undefined` when nothing is left to be done
+	 * @returns the parsed answer, or `undefined` when the last body was
+	 */
+	async requestAfresh<Answer>(
+		request: Omit<ApiRequest, 'body'>,
+		makeBody: () => Promise<Json | undefined>,
+	): Promise<Answer | undefined> {
+		return await this.repeat<Answer | undefined>(async () => {
+			let body: Json | undefined;
+			do {
+				await this.waitForTurn();
+				body = await makeBody();
+			} while (body !== undefined && this.mustWait);
+			return body === undefined ? { answer: undefined } : await this.attempt({ ...request, body });
+		});
+	}
+
+	private async repeat<Answer>(make: () => Promise<Outcome>): Promise<Answer> {
+		for (let attempt = 1; ; attempt++) {
+			const outcome = await make();
 			if ('answer' in outcome) return outcome.answer as Answer;
 			this.throwIfCancelled();
-			const most = this.limits.attempts ?? mostAttempts(outcome.status);
-			if (!outcome.repeatable || attempt >= most) throw outcome.error;
+			if (!outcome.repeatable || attempt >= mostAttempts(outcome.status)) throw outcome.error;
 			const wait = waitBefore(attempt, outcome.retryAfter);
 			if (wait === undefined) {
 				outcome.error.description = describeLongWait(outcome.retryAfter);
@@ -268,7 +294,11 @@ export class Api {
 
 	private async waitForTurn() {
 		this.throwIfCancelled();
-		while (Date.now() < this.resumeAt) await this.pause(this.resumeAt);
+		while (this.mustWait) await this.pause(this.resumeAt);
+	}
+
+	private get mustWait(): boolean {
+		return Date.now() < this.resumeAt;
 	}
 
 	/** Sleeps in short naps, so that stopping the execution is noticed. */

@@ -99,22 +99,23 @@ export const update = defineOperation<Update, Located<Update>>({
 	orderedBy: ({ conversationId }) => conversationId,
 	async executeTogether(updates, run) {
 		const [{ conversationId }] = updates;
-		const stored = updates.some(needsToRead)
-			? await fetchConversation(conversationId, run)
-			: undefined;
-		const { state, changed } = applyInOrder(stored, updates);
-		const body = bodyOf(stored, state, updates);
-		const answer = body
-			? await run.api.request<Conversation>({
-					method: 'PATCH',
-					path: path`/v1/conversations/${conversationId}`,
-					body,
-				})
-			: stored!;
-		const conversation = withoutMessages(answer);
-		return updates.map((_update, at) => [
-			output({ ...conversation, changed: !stored || changed[at] }),
-		]);
+		const isToBeRead = updates.some(needsToRead);
+		let stored: Conversation | undefined;
+		// A write whose answer was lost may be found done when it is read again, and is a change all the same.
+		const changed = updates.map(() => false);
+		const answer = await run.api.requestAfresh<Conversation>(
+			{ method: 'PATCH', path: path`/v1/conversations/${conversationId}` },
+			async () => {
+				stored = isToBeRead ? await fetchConversation(conversationId, run) : undefined;
+				const applied = applyInOrder(stored, updates);
+				applied.changed.forEach((isChange, at) => {
+					changed[at] ||= isChange || !stored;
+				});
+				return bodyOf(stored, applied.state, updates);
+			},
+		);
+		const conversation = withoutMessages(requireConversation(answer ?? stored, conversationId));
+		return updates.map((_update, at) => [output({ ...conversation, changed: changed[at] })]);
 	},
 	hint(outputs, updates) {
 		return [hintOfUnchanged(outputs), hintOfNothing(updates)].filter(Boolean).join(' ');
@@ -150,8 +151,23 @@ const needsToRead = ({ change, groupName, skipUnchanged }: Update) =>
 	(change.mode === 'keep' && groupName === undefined);
 
 async function fetchConversation(id: string, { api }: Run): Promise<Conversation> {
-	// The messages are of no use here, and one is the fewest that come.
-	return await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } });
+	return requireConversation(
+		await api.request<Conversation | undefined>({
+			path: path`/v1/conversations/${id}`,
+			// The messages are of no use here, and one is the fewest that come.
+			query: { message_limit: 1 },
+		}),
+		id,
+	);
+}
+
+/** Metadata of another conversation, or none at all, is nothing to merge into. @throws AdvisedError */
+function requireConversation(answer: Conversation | undefined, id: string): Conversation {
+	if (answer?.id === id) return answer;
+	throw new AdvisedError(
+		`AgentPhone did not answer with the conversation ${id}`,
+		'Its metadata is not known, so nothing was written over it. Check the Base URL in the AgentPhone API credential, then run this again.',
+	);
 }
 
 const stateOf = ({ metadata, groupName }: Conversation): State => ({
