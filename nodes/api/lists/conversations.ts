@@ -47,15 +47,10 @@ export async function readConversations<Row extends ActivityRow>(
 ): Promise<Row[]> {
 	const { limit = Infinity, activeSince, concurrency = 1, accept, stop } = query;
 	if (limit <= 0) return [];
-	const since = activeSince === undefined ? undefined : readFilterTime(activeSince);
-	const isTooOld = ({ lastMessageAt }: Row) =>
-		since !== undefined && isTime(lastMessageAt) && !isAtOrAfter(lastMessageAt, since);
-	const isWanted = (row: Row) =>
-		(since === undefined || (isTime(row.lastMessageAt) && !isTooOld(row))) &&
-		(accept?.(row) ?? true);
+	const { isTooOld, isWanted } = judge(query);
 	const atMost = accept ? undefined : limit;
 	// How many pages a filter needs is not known before they are read.
-	const isLengthKnown = since === undefined && (limit === Infinity || !accept);
+	const isLengthKnown = activeSince === undefined && (limit === Infinity || !accept);
 	// Not one row alone: pages are known to follow each other by a row that they share.
 	const pageSize = Math.min(LARGEST_PAGE, Math.max(2, atMost ?? LARGEST_PAGE));
 
@@ -92,6 +87,17 @@ export async function readConversations<Row extends ActivityRow>(
 		if (!areCounted || walks > 1) sortByActivity(wanted);
 		return wanted.length > limit ? wanted.slice(0, limit) : wanted;
 	}
+}
+
+/** What a query wants of the list, and where it ends. @throws InvalidTimeError when `activeSince` is no time. */
+export function judge<Row extends ActivityRow>({ activeSince, accept }: ConversationsQuery<Row>) {
+	const since = activeSince === undefined ? undefined : readFilterTime(activeSince);
+	const isTooOld = ({ lastMessageAt }: Row) =>
+		since !== undefined && isTime(lastMessageAt) && !isAtOrAfter(lastMessageAt, since);
+	const isWanted = (row: Row) =>
+		(since === undefined || (isTime(row.lastMessageAt) && !isTooOld(row))) &&
+		(accept?.(row) ?? true);
+	return { isTooOld, isWanted };
 }
 
 interface Moves {

@@ -3,6 +3,7 @@ export {
 	type ConversationsQuery,
 	type ReadConversations,
 } from './conversations';
+export { readConversationsTogether } from './together';
 export { findConversations } from './participants';
 export { readMessages, type MessagesQuery, type ReadMessages } from './messages';
 export {

@@ -1,5 +1,5 @@
 import { agentLocator } from '../../../fields/locators';
-import { readConversations } from '../../../api/lists';
+import { readConversationsTogether } from '../../../api/lists';
 import { isGroup, type ConversationSummary, type Page } from '../../../api/model/types';
 import { sameAddress } from '../../../api/model/address';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
@@ -91,23 +91,25 @@ export const getMany = defineOperation<GetMany>({
 			isGroup: parameters.flag('filters.isGroup'),
 		},
 	}),
-	// Pages are read several at a time, so lists are read one after the other.
+	// One read of the list serves all items.
 	orderedBy: () => 'the list',
-	async execute({ limit, activeSince, filters }, { api, concurrency }) {
-		const rows = await readConversations<ConversationSummary>(
+	async executeTogether(items, { api, concurrency }) {
+		const lists = await readConversationsTogether<ConversationSummary>(
 			async (query) =>
 				await api.request<Page<ConversationSummary>>({
 					path: '/v1/conversations',
 					query: { ...query },
 				}),
-			{
+			items.map(({ limit, activeSince, filters }) => ({
 				limit,
 				activeSince,
-				concurrency,
 				accept: hasFilter(filters) ? (row) => isWanted(row, filters) : undefined,
-			},
+			})),
+			concurrency,
 		);
-		return rows.map((row) => output({ ...row, metadata: row.metadata ?? null }));
+		return lists.map((rows) =>
+			rows.map((row) => output({ ...row, metadata: row.metadata ?? null })),
+		);
 	},
 	hint: tellLimit('conversations'),
 });

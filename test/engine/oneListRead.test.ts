@@ -121,3 +121,20 @@ it('fails for the item alone whose participant has no conversation, before anyth
 	expect(pairsOf(items)).toEqual([{ item: 0 }, { item: 1 }]);
 	expect(asked(node.emulator, 'POST')).toHaveLength(1);
 });
+
+it('60 Get Many items with a filter each read the list once', async () => {
+	const rows = node.emulator.store.seed({ conversations: 2_000 });
+	const people = Array.from({ length: 60 }, (_, at) => rows[at * 33].participant);
+	const items = await node.engine.execute(
+		{
+			resource: 'conversation',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { participant: '={{ $json.phone }}' },
+		},
+		itemsOf(...people.map((phone) => ({ phone }))),
+	);
+	expect(jsonOf(items).map(({ participant }) => participant)).toEqual(people);
+	expect(pairsOf(items)).toEqual(people.map((_, item) => ({ item })));
+	expect(listRequests().length).toBeLessThanOrEqual(21);
+});
