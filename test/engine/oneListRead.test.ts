@@ -138,3 +138,29 @@ it('60 Get Many items with a filter each read the list once', async () => {
 	expect(pairsOf(items)).toEqual(people.map((_, item) => ({ item })));
 	expect(listRequests().length).toBeLessThanOrEqual(21);
 });
+
+it('a sync of 1,000 conversations of which 5 change reads and writes those 5 only', async () => {
+	const { store } = node.emulator;
+	const rows = store.seed({ conversations: 1_000 });
+	for (const { id } of rows) store.setMetadata(id, { stage: 'new', kept: true });
+	const changes = rows.map(({ id }, at) => ({ id, stage: at % 200 === 7 ? 'booked' : 'new' }));
+	const items = await node.engine.execute(
+		{
+			resource: 'conversation',
+			operation: 'update',
+			conversationId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			metadataInput: 'json',
+			metadata: '={{ JSON.stringify({ stage: $json.stage }) }}',
+		},
+		itemsOf(...changes),
+	);
+	expect(jsonOf(items)).toEqual(
+		changes.map(({ id, stage }) =>
+			expect.objectContaining({ id, metadata: { stage, kept: true }, changed: stage === 'booked' }),
+		),
+	);
+	expect(jsonOf(items)[0]).not.toHaveProperty('lastMessagePreview');
+	expect(listRequests().length).toBeLessThanOrEqual(12);
+	expect(asked(node.emulator, 'PATCH')).toHaveLength(5);
+	expect(node.emulator.requests.length).toBeLessThanOrEqual(12 + 10);
+});

@@ -1,5 +1,5 @@
 import { AdvisedError } from '../../api/http/errors';
-import { findConversations } from '../../api/lists';
+import { findConversations, lookUpInList } from '../../api/lists';
 import { addressKey } from '../../api/model/address';
 import type { ConversationSummary, Page } from '../../api/model/types';
 import type { Run } from './operation';
@@ -45,13 +45,36 @@ export async function conversationIdOf(
 	);
 }
 
-async function lookUp(refs: readonly ConversationRef[], { api }: Run) {
+async function lookUp(refs: readonly ConversationRef[], run: Run) {
 	return await findConversations(
-		async (query) =>
-			await api.request<Page<ConversationSummary>>({
-				path: '/v1/conversations',
-				query: { ...query },
-			}),
+		pagesOf(run),
 		refs.flatMap((ref) => ('participant' in ref ? [ref.participant] : [])),
 	);
 }
+
+/** Conversations that were looked up by their ID, once per run. */
+const listed = new WeakMap<Run, Promise<Map<string, ConversationSummary>>>();
+
+/**
+ * The conversation as the list has it, if the list was worth reading for all that the run's items mean. It says only
+ * whether there is anything to change.
+ */
+export async function listedConversation(
+	ref: ConversationRef,
+	run: Run,
+	refs: readonly ConversationRef[],
+): Promise<ConversationSummary | undefined> {
+	if ('participant' in ref) return (await lookups.get(run))?.get(addressKey(ref.participant));
+	const ids = refs.flatMap((each) => ('id' in each ? [each.id] : []));
+	const lookup = listed.get(run) ?? lookUpInList(pagesOf(run), new Set(ids), run.concurrency);
+	listed.set(run, lookup);
+	return (await lookup).get(ref.id);
+}
+
+const pagesOf =
+	({ api }: Run) =>
+	async (query: { limit: number; offset: number }) =>
+		await api.request<Page<ConversationSummary>>({
+			path: '/v1/conversations',
+			query: { ...query },
+		});

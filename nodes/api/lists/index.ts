@@ -4,6 +4,7 @@ export {
 	type ReadConversations,
 } from './conversations';
 export { readConversationsTogether } from './together';
+export { lookUpInList } from './lookUpInList';
 export { findConversations } from './participants';
 export { readMessages, type MessagesQuery, type ReadMessages } from './messages';
 export {

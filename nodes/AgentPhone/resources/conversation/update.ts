@@ -1,9 +1,14 @@
 import { path } from '../../../api/http/api';
 import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
-import type { Conversation, JsonObject } from '../../../api/model/types';
+import type { Conversation, ConversationSummary, JsonObject } from '../../../api/model/types';
 import { optionsField } from '../../fields';
-import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
+import {
+	listedConversation,
+	resolveConversation,
+	type ConversationRef,
+	type Located,
+} from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output, type Output, type Run } from '../../run/operation';
 import { requireExactNumbers } from '../../../api/model/exactNumbers';
@@ -29,17 +34,26 @@ interface Update {
 	skipUnchanged: boolean;
 }
 
+/** The same, once its conversation is known. */
+interface Resolved extends Located<Update> {
+	/** The conversation as the list has it, where the list was read. */
+	listed?: ConversationSummary;
+}
+
 /** What an update can change. */
 interface State {
 	metadata: JsonObject | null;
 	groupName: string | null;
 }
 
+/** What a conversation has of that, wherever it was read. */
+type Stored = Pick<ConversationSummary, 'metadata' | 'groupName'>;
+
 /**
  * Changes a conversation's metadata and its group's name. All items of one conversation are applied in their order
  * to what is stored, and written once.
  */
-export const update = defineOperation<Update, Located<Update>>({
+export const update = defineOperation<Update, Resolved>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -95,10 +109,22 @@ export const update = defineOperation<Update, Located<Update>>({
 			skipUnchanged: parameters.flag('options.skipUnchanged') ?? true,
 		};
 	},
-	resolve: resolveConversation,
+	async resolve(update, run, updates) {
+		const located = await resolveConversation(update, run, updates);
+		if (!updates.every(({ skipUnchanged }) => skipUnchanged)) return located;
+		const refs = updates.map(({ conversation }) => conversation);
+		return { ...located, listed: await listedConversation(update.conversation, run, refs) };
+	},
 	orderedBy: ({ conversationId }) => conversationId,
 	async executeTogether(updates, run) {
-		const [{ conversationId }] = updates;
+		const [{ conversationId, listed }] = updates;
+		const applied = listed && applyInOrder(listed, updates);
+		if (listed && applied && !bodyOf(listed, applied.state, updates)) {
+			const conversation = withoutMessages(listed);
+			return updates.map((_update, at) => [
+				output({ ...conversation, changed: applied.changed[at] }),
+			]);
+		}
 		const isToBeRead = updates.some(needsToRead);
 		let stored: Conversation | undefined;
 		// A write whose answer was lost may be found done when it is read again, and is a change all the same.
@@ -137,9 +163,13 @@ function hintOfNothing(updates: Update[]): string {
 }
 
 /** The conversation without its messages: only some come along, and how many depends on what was done. */
-function withoutMessages(conversation: Conversation) {
-	const rest: Partial<Conversation> = { ...conversation, ...stateOf(conversation) };
+function withoutMessages(conversation: Conversation | ConversationSummary) {
+	const rest: Partial<Conversation & ConversationSummary> = {
+		...conversation,
+		...stateOf(conversation),
+	};
 	delete rest.messages;
+	delete rest.lastMessagePreview;
 	return rest;
 }
 
@@ -170,13 +200,13 @@ function requireConversation(answer: Conversation | undefined, id: string): Conv
 	);
 }
 
-const stateOf = ({ metadata, groupName }: Conversation): State => ({
+const stateOf = ({ metadata, groupName }: Stored): State => ({
 	metadata: metadata ?? null,
 	groupName: groupName ?? null,
 });
 
 /** The state after all of the updates, and whether each changed it. */
-function applyInOrder(stored: Conversation | undefined, updates: Update[]) {
+function applyInOrder(stored: Stored | undefined, updates: Update[]) {
 	const before: State = stored ? stateOf(stored) : { metadata: null, groupName: null };
 	const draft = new MetadataDraft(before.metadata);
 	let { groupName } = before;
@@ -189,7 +219,7 @@ function applyInOrder(stored: Conversation | undefined, updates: Update[]) {
 }
 
 /** What is to be written: only what some update means, and by choice only what differs. `undefined`: nothing. */
-function bodyOf(stored: Conversation | undefined, wanted: State, updates: Update[]) {
+function bodyOf(stored: Stored | undefined, wanted: State, updates: Update[]) {
 	const always = updates.some(({ skipUnchanged }) => !skipUnchanged);
 	const known = stored && !always ? stateOf(stored) : undefined;
 	const body: JsonObject = {};
