@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createRunExecutionData, type IRunExecutionData } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
@@ -132,7 +134,8 @@ describe('in what n8n keeps of the execution', () => {
 			node.emulator.faults.add({ kind: 'latency', ms: 300, path: '/v1/messages' });
 			stopped = await failureOf(run([{ ...ann, to: BOB }, ann, nobody], { signal: abort.signal }));
 			node.emulator.faults.clear();
-			await node.emulator.settled();
+			// AgentPhone goes on with what it has received.
+			await sleep(400);
 			execution = stored(execution);
 		});
 
@@ -158,6 +161,18 @@ describe('in what n8n keeps of the execution', () => {
 			expect(textsTo(ANN)).toHaveLength(before + 1);
 			expect(textsTo(BOB)).toHaveLength(1);
 		});
+	});
+
+	it('a send that was stopped while it waited for its turn was not sent, and is not uncertain', async () => {
+		const abort = new AbortController();
+		node.emulator.faults.add({ kind: 'status', status: 429, retryAfter: 20, times: 1 });
+		setTimeout(() => abort.abort(), 300);
+		const stopped = await failureOf(run([ann], { signal: abort.signal }));
+		expect(stopped.message).toContain('The execution was stopped');
+		expect(stopped.description ?? '').not.toContain('Unknown');
+		execution = stored(execution);
+		await run([ann], { executionId: 'execution-2' });
+		expect(textsTo(ANN)).toHaveLength(1);
 	});
 
 	it('holds for reactions as well', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
 import type { FromAIArgument, IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError, traverseNodeParameters } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, traverseNodeParameters } from 'n8n-workflow';
 
 import { AdvisedError } from '../../api/http/errors';
 import type { Output } from './operation';
@@ -49,7 +49,7 @@ export class SentOnce {
 	private readonly run: string;
 	private readonly isTool: boolean;
 
-	/** @param isStopped whether n8n was asked to stop, so that an error says nothing about the message */
+	/** @param isStopped whether n8n was asked to stop, so that nobody is told of an error */
 	constructor(
 		context: IExecuteFunctions,
 		private readonly isStopped: () => boolean,
@@ -130,20 +130,19 @@ export class SentOnce {
 		throw told;
 	}
 
-	/** An error says that it was surely not sent, that it may have been, or that n8n was stopped meanwhile. */
+	/** An error says that it was surely not sent, or that it may have been; or n8n was stopped meanwhile. */
 	private remember(key: string, error: unknown) {
-		if (this.isStopped()) return;
+		const isUncertain = mayHaveBeenSent(error);
+		if (isUncertain && this.isStopped()) return;
 		this.underWay.delete(key);
-		if (!mayHaveBeenSent(error)) {
-			delete this.entries[key];
-			return;
-		}
-		this.entries[key] = {
-			state: 'unknown',
-			execution: this.execution,
-			message: error.message,
-			advice: error.description ?? '',
-		};
+		if (!isUncertain) delete this.entries[key];
+		else
+			this.entries[key] = {
+				state: 'unknown',
+				execution: this.execution,
+				message: error.message,
+				advice: error.description ?? '',
+			};
 	}
 }
 
@@ -165,6 +164,7 @@ function fingerprintOfCall(context: IExecuteFunctions): string {
 	return createHash('sha256').update(JSON.stringify(call)).digest('base64url');
 }
 
-function mayHaveBeenSent(error: unknown): error is NodeApiError {
-	return error instanceof NodeApiError && error.context.maybeDone === true;
+function mayHaveBeenSent(error: unknown): error is NodeApiError | NodeOperationError {
+	const isOfN8n = error instanceof NodeApiError || error instanceof NodeOperationError;
+	return isOfN8n && error.context.maybeDone === true;
 }

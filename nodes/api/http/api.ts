@@ -175,7 +175,7 @@ export class Api {
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await make();
 			if ('answer' in outcome) return outcome.answer as Answer;
-			this.throwIfCancelled();
+			this.throwIfCancelled(outcome.error.context.maybeDone === true);
 			if (!outcome.repeatable || attempt >= mostAttempts(outcome.status)) throw outcome.error;
 			const wait = waitBefore(attempt, outcome.retryAfter);
 			if (wait === undefined) {
@@ -315,8 +315,12 @@ export class Api {
 			: undefined;
 	}
 
-	throwIfCancelled() {
-		if (this.cancelled) throw new NodeOperationError(this.node, 'The execution was stopped');
+	/** @param maybeDone whether a request was stopped that may have been carried out all the same */
+	throwIfCancelled(maybeDone = false) {
+		if (!this.cancelled) return;
+		const error = new NodeOperationError(this.node, 'The execution was stopped');
+		if (maybeDone) error.context.maybeDone = true;
+		throw error;
 	}
 }
 
