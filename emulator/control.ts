@@ -56,10 +56,11 @@ function settings(app: FastifyInstance, box: Box, emulator: Omit<Emulator, 'base
 	app.patch<{ Body: Partial<Dialect> }>('/dialect', async ({ body }) => {
 		return Object.assign(dialect, body);
 	});
-	app.patch<{ Body: { balance: number } }>('/account', async ({ body: { balance } }) => {
-		store.balance = balance;
-		return { balance };
-	});
+	app.patch<{ Body: { balance?: number; whatsAppEnabled?: boolean } }>(
+		'/account',
+		async ({ body: { balance = store.balance, whatsAppEnabled = store.whatsAppEnabled } }) =>
+			Object.assign(store, { balance, whatsAppEnabled }) && { balance, whatsAppEnabled },
+	);
 	app.get('/faults', async () => faults.list().map(({ id, hits, plan }) => ({ id, hits, plan })));
 	app.post<{ Body: FaultRequest }>('/faults', async ({ body: { pathPattern, ...plan } }) => {
 		const path = pathPattern === undefined ? plan.path : new RegExp(pathPattern);

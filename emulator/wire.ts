@@ -2,8 +2,24 @@ import type { AgentPhone } from 'agentphone';
 
 import { printTimestamp, type Microseconds } from './data/clock';
 import type { Dialect } from './dialect';
-import type { Agent, Conversation, Message, PhoneNumber, Reaction } from './data/model';
+import type {
+	Agent,
+	Conversation,
+	Message,
+	PhoneNumber,
+	Reaction,
+	TextChannel,
+} from './data/model';
 import type { Store } from './data/store';
+
+/** Which channels can send, whether reactions, emoji and media work, and until when WhatsApp takes free text. */
+interface Capabilities {
+	channels: TextChannel[];
+	reactions: boolean;
+	emojiReactions: boolean;
+	media: boolean;
+	whatsappWindowExpiresAt: string | null;
+}
 
 /**
  * The rows as the API shows them. The types are those of AgentPhone's own SDK, so a drift between the two does not
@@ -20,9 +36,13 @@ export class Wire {
 		return printTimestamp(time, timestampPrecision, timestampZone);
 	}
 
-	summary(conversation: Conversation): AgentPhone.AppRoutesConversationsConversationSummary {
+	/** `channel` is newer than the SDK. */
+	summary(
+		conversation: Conversation,
+	): AgentPhone.AppRoutesConversationsConversationSummary & { channel: TextChannel } {
 		const latest = this.store.messages(conversation.id).at(-1);
-		return { ...this.conversation(conversation), lastMessagePreview: preview(latest) };
+		const { channel } = conversation;
+		return { ...this.conversation(conversation), channel, lastMessagePreview: preview(latest) };
 	}
 
 	/** A row of an agent's list: without the group and the metadata. */
@@ -42,11 +62,30 @@ export class Wire {
 	}
 
 	/** @param messageLimit how many of the latest messages come with it */
-	detail(conversation: Conversation, messageLimit: number): AgentPhone.ConversationDetail {
+	detail(
+		conversation: Conversation,
+		messageLimit: number,
+	): AgentPhone.ConversationDetail & { channel: TextChannel; capabilities?: Capabilities } {
 		const recent = this.store.messages(conversation.id).slice(-messageLimit);
 		return {
 			...this.conversation(conversation),
+			channel: conversation.channel,
+			...(conversation.groupId === null && { capabilities: this.capabilities(conversation) }),
 			messages: this.inOrder(recent).map((message) => this.message(message)),
+		};
+	}
+
+	/** What a conversation with one person can do. Newer than the SDK. */
+	private capabilities({ id, channel, phoneNumberId }: Conversation): Capabilities {
+		const isSms = channel === 'sms' || channel === 'mms';
+		const end = this.store.whatsAppWindowEnd(id);
+		return {
+			channels:
+				channel === 'whatsapp' ? ['whatsapp'] : isSms ? ['sms', 'mms'] : ['imessage', 'sms'],
+			reactions: !isSms,
+			emojiReactions: !isSms && Boolean(this.store.number(phoneNumberId)?.supportsEmojiReactions),
+			media: true,
+			whatsappWindowExpiresAt: end === undefined ? null : this.time(end),
 		};
 	}
 

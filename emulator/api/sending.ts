@@ -38,6 +38,17 @@ export const sendMessageRequest = z
 		media_urls: z.array(httpsUrl).max(LONGEST_CAROUSEL).nullish(),
 		send_style: z.enum(SEND_STYLES).nullish(),
 		reply_to_message_id: z.string().nullish(),
+		channel: z.literal('whatsapp').nullish(),
+		buttons: z.array(z.string().min(1).max(20)).min(1).max(3).nullish(),
+		list: z.record(z.unknown()).nullish(),
+		cta: z.object({ display_text: z.string().min(1).max(20), url: httpsUrl }).nullish(),
+		template: z
+			.object({
+				name: z.string().min(1),
+				language: z.string().default('en_US'),
+				variables: z.unknown().optional(),
+			})
+			.nullish(),
 	})
 	.superRefine(({ to_number, recipients }, { addIssue }) => {
 		if (Boolean(to_number) !== Boolean(recipients)) return;
@@ -73,15 +84,17 @@ export function send(
 	const mediaUrls = request.media_urls ?? (request.media_url ? [request.media_url] : []);
 	check(number, request, mediaUrls);
 	refuseSome(store, request);
+	checkWhatsApp(store, number, request, mediaUrls);
 	const conversation = recipient(store, number, request);
 	const parent = store.message(request.reply_to_message_id ?? '');
-	const isSms = conversation.channel !== 'imessage';
+	const isWhatsApp = request.channel === 'whatsapp';
+	const isSms = !isWhatsApp && conversation.channel !== 'imessage';
 	const draft: MessageDraft = {
 		body: request.body,
 		direction: 'outbound',
 		fromNumber: number.phoneNumber,
-		channel: isSms ? (mediaUrls.length > 0 ? 'mms' : 'sms') : 'imessage',
-		sendStyle: isSms ? null : (request.send_style ?? null),
+		channel: isWhatsApp ? 'whatsapp' : isSms ? (mediaUrls.length > 0 ? 'mms' : 'sms') : 'imessage',
+		sendStyle: isSms || isWhatsApp ? null : (request.send_style ?? null),
 		replyToMessageId: parent?.conversationId === conversation.id ? parent.id : null,
 	};
 	return {
@@ -128,8 +141,8 @@ function senderNumber(
 
 function check({ type }: PhoneNumber, request: SendMessageRequest, mediaUrls: string[]): void {
 	const { body, recipients } = request;
-	const isSms = type === 'sms';
-	if (body === '' && mediaUrls.length === 0)
+	const isSms = type === 'sms' && request.channel !== 'whatsapp';
+	if (body === '' && mediaUrls.length === 0 && !request.template)
 		throw malformed(['body', 'body'], 'Message body must not be empty without media');
 	if (mediaUrls.length > 1 && body !== '')
 		throw badRequest('A carousel of several images must have an empty body');
@@ -139,27 +152,53 @@ function check({ type }: PhoneNumber, request: SendMessageRequest, mediaUrls: st
 		throw badRequest(`SMS messages hold at most ${LONGEST_SMS} characters`);
 }
 
+/** @throws ApiError when it cannot go by WhatsApp, or holds what only WhatsApp shows and does not go there */
+function checkWhatsApp(
+	store: Store,
+	number: PhoneNumber,
+	request: SendMessageRequest,
+	mediaUrls: string[],
+): void {
+	const { buttons, list, cta, template } = request;
+	const rich = [buttons, list, cta, template].filter(Boolean);
+	if (request.channel !== 'whatsapp') {
+		if (rich.length) throw badRequest('buttons, list, cta and template need channel whatsapp');
+		return;
+	}
+	if (!store.whatsAppEnabled) throw refusal('WHATSAPP_NOT_ENABLED');
+	if (request.recipients) throw badRequest('Groups need an iMessage number');
+	if (rich.length > 1) throw badRequest('buttons, list, cta and template exclude each other');
+	if ((list || cta || template) && mediaUrls.length)
+		throw badRequest('list, cta and template carry no media');
+	const thread = store.thread(number.id, request.to_number ?? '', 'whatsapp');
+	const end = thread && store.whatsAppWindowEnd(thread.id);
+	if (!template && (end === undefined || end < store.clock.now() * 1_000))
+		throw badRequest('Outside the 24-hour window, WhatsApp takes only a template');
+}
+
 /** @throws ApiError when messages to this recipient are refused */
 function refuseSome(store: Store, { to_number }: SendMessageRequest): void {
 	const code = store.refusalOf(to_number ?? '');
 	if (code) throw refusal(code as RefusalCode);
 }
 
-function recipient(
-	store: Store,
-	number: PhoneNumber,
-	{ to_number, recipients }: SendMessageRequest,
-): Conversation {
+function recipient(store: Store, number: PhoneNumber, request: SendMessageRequest): Conversation {
+	const { to_number, recipients } = request;
 	if (recipients) {
 		const participants = recipients.map((text) => ({ identifier: person(text), name: null }));
 		return store.addConversation({ phoneNumberId: number.id, participants });
 	}
 	const address = readAddress(to_number!);
 	if (!address) throw badRequest(`${to_number} is not a phone number, short code, email or group`);
-	const thread = store.thread(number.id, address.value);
+	const channel = request.channel === 'whatsapp' ? 'whatsapp' : undefined;
+	const thread = store.thread(number.id, address.value, channel);
 	if (thread) return thread;
 	if (address.kind === 'group') throw notFound('Group');
-	return store.addConversation({ phoneNumberId: number.id, participant: address.value });
+	return store.addConversation({
+		phoneNumberId: number.id,
+		participant: address.value,
+		...(channel && { channel }),
+	});
 }
 
 function person(text: string): string {

@@ -1,7 +1,7 @@
 import { ActivityOrder } from './activityOrder';
 import { normalise } from './addresses';
 import type { Microseconds } from './clock';
-import type { Conversation } from './model';
+import type { Conversation, TextChannel } from './model';
 
 /** Which conversations are meant: all of one account, or of one agent in it. `null` is the main account. */
 export interface Scope {
@@ -17,14 +17,14 @@ export class ConversationIndex {
 
 	insert(conversation: Conversation): void {
 		const { phoneNumberId, participant, groupId } = conversation;
-		this.threads.set(threadKey(phoneNumberId, participant), conversation);
+		this.threads.set(threadKey(phoneNumberId, participant, conversation.channel), conversation);
 		if (groupId !== null) this.groups.set(groupId, conversation);
 		for (const order of this.ordersOf(conversation)) order.insert(conversation);
 	}
 
 	remove(conversation: Conversation): void {
 		const { phoneNumberId, participant, groupId } = conversation;
-		this.threads.delete(threadKey(phoneNumberId, participant));
+		this.threads.delete(threadKey(phoneNumberId, participant, conversation.channel));
 		if (groupId !== null) this.groups.delete(groupId);
 		for (const order of this.ordersOf(conversation)) order.remove(conversation);
 	}
@@ -46,9 +46,12 @@ export class ConversationIndex {
 		return this.orders.get(orderKey(scope))?.length ?? 0;
 	}
 
-	/** The conversation of one number with one person, or with a group. */
-	thread(numberId: string, participant: string): Conversation | undefined {
-		return this.threads.get(threadKey(numberId, normalise(participant)));
+	/**
+	 * The conversation of one number with one person, or with a group. WhatsApp is a thread of its own beside that of
+	 * iMessage and SMS.
+	 */
+	thread(numberId: string, participant: string, channel?: TextChannel): Conversation | undefined {
+		return this.threads.get(threadKey(numberId, normalise(participant), channel));
 	}
 
 	/** The conversation of a group, whichever number it is on. */
@@ -71,4 +74,5 @@ export class ConversationIndex {
 }
 
 const orderKey = ({ subAccountId, agentId }: Scope) => `${subAccountId ?? ''} ${agentId ?? ''}`;
-const threadKey = (numberId: string, participant: string) => `${numberId} ${participant}`;
+const threadKey = (numberId: string, participant: string, channel?: TextChannel) =>
+	`${numberId} ${participant}${channel === 'whatsapp' ? ' WhatsApp' : ''}`;

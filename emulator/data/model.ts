@@ -3,7 +3,7 @@ import type { Microseconds, TimeLike } from './clock';
 /** The rows of AgentPhone's data base, as far as its API shows them. */
 
 export type LineType = 'imessage' | 'sms';
-export type TextChannel = 'sms' | 'mms' | 'imessage';
+export type TextChannel = 'sms' | 'mms' | 'imessage' | 'whatsapp';
 export type Direction = 'inbound' | 'outbound';
 export type Metadata = Record<string, unknown>;
 

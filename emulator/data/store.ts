@@ -1,6 +1,6 @@
 import { normalise } from './addresses';
 import { Changes } from './changes';
-import { Clock, type TimeLike } from './clock';
+import { Clock, type Microseconds, type TimeLike } from './clock';
 import { ConversationIndex, type Scope } from './conversationIndex';
 import type {
 	Agent,
@@ -14,12 +14,15 @@ import type {
 	PhoneNumber,
 	Reaction,
 	ReactionDraft,
+	TextChannel,
 } from './model';
 import { Rows } from './rows';
 import { seed, type Seed } from './seed';
 
 const MAIN: Scope = { subAccountId: null };
 const START_BALANCE = 100;
+/** 24 hours, in microseconds. */
+const WHATSAPP_WINDOW = 24 * 3_600 * 1_000_000;
 
 /**
  * AgentPhone's data base. Its rows may be changed in place, except for what they are found by (ids, numbers, participants, `lastMessageAt`).
@@ -29,6 +32,8 @@ export class Store {
 	readonly changes = new Changes();
 	/** In dollars; at 0 or below, messages are refused with 402. */
 	balance = START_BALANCE;
+	/** Whether the account may write by WhatsApp; if not, such messages are refused with 403. */
+	whatsAppEnabled = true;
 
 	/** Why messages to some recipients are refused, by address. */
 	private readonly refused = new Map<string, string>();
@@ -129,6 +134,17 @@ export class Store {
 		return this.refused.get(normalise(recipient));
 	}
 
+	/**
+	 * Until when free text may be written by WhatsApp: 24 hours after the person last wrote there.
+	 *
+	 * @returns `undefined` when they never did, or the conversation is not by WhatsApp
+	 */
+	whatsAppWindowEnd(conversationId: string): Microseconds | undefined {
+		if (this.conversation(conversationId)?.channel !== 'whatsapp') return undefined;
+		const last = this.messages(conversationId).findLast(({ direction }) => direction === 'inbound');
+		return last && last.receivedAt + WHATSAPP_WINDOW;
+	}
+
 	/** Replaces the metadata whole. */
 	setMetadata(conversationId: string, metadata: Metadata | null): void {
 		this.existing(conversationId).metadata = metadata;
@@ -223,9 +239,9 @@ export class Store {
 		return this.index.count(scope);
 	}
 
-	/** The conversation of one number with one person (in any format), or with a group. */
-	thread(numberId: string, participant: string): Conversation | undefined {
-		return this.index.thread(numberId, participant);
+	/** The conversation of one number with one person (in any format) on a channel, or with a group. */
+	thread(numberId: string, participant: string, channel?: TextChannel): Conversation | undefined {
+		return this.index.thread(numberId, participant, channel);
 	}
 
 	group(groupId: string): Conversation | undefined {
@@ -245,6 +261,7 @@ export class Store {
 		])
 			table.clear();
 		this.balance = START_BALANCE;
+		this.whatsAppEnabled = true;
 		this.refused.clear();
 		this.clock.reset();
 		this.changes.tell({ type: 'reset' });

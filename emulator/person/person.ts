@@ -49,9 +49,9 @@ export class Person {
 	): Promise<Done> {
 		const { mediaUrls = [], groupId, replyToMessageId = null } = options;
 		const conversation = this.conversation(from, options);
-		const isSms = (options.channel ?? conversation.channel) !== 'imessage';
+		const isSms = ['sms', 'mms'].includes(options.channel ?? conversation.channel);
 		const channel =
-			options.channel ?? (isSms ? (mediaUrls.length > 0 ? 'mms' : 'sms') : 'imessage');
+			options.channel ?? (isSms ? (mediaUrls.length > 0 ? 'mms' : 'sms') : conversation.channel);
 		const messages = addAll(
 			this.store,
 			this.dialect,
@@ -117,7 +117,7 @@ export class Person {
 			return this.store.addConversation({ phoneNumberId: number.id, groupId, participants });
 		}
 		return (
-			this.store.thread(number.id, participant) ??
+			this.store.thread(number.id, participant, channel) ??
 			this.store.addConversation({
 				phoneNumberId: number.id,
 				participant,

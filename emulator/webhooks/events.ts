@@ -77,7 +77,8 @@ export class Events {
 			...(this.dialect.mediaUrls === 'present' && { messageMediaUrls: message.mediaUrls }),
 			createdAt: this.wire.time(reaction.createdAt),
 		};
-		const envelope = this.envelope('agent.reaction', 'imessage', conversation, data);
+		const channel = message.channel === 'whatsapp' ? 'whatsapp' : 'imessage';
+		const envelope = this.envelope('agent.reaction', channel, conversation, data);
 		return await this.post(conversation, envelope, { messageId: message.id });
 	}
 

@@ -31,9 +31,11 @@ interface Source<Row> {
 const conversations: Source<ConversationSummary> = {
 	path: '/v1/conversations',
 	show: (conversation) => {
-		const { id, participant, groupName, lastMessagePreview } = conversation;
+		const { id, participant, channel, groupName, lastMessagePreview } = conversation;
 		const person = participant || id;
-		const name = groupName || (isGroup(conversation) ? `Group with ${person}` : person);
+		const who = groupName || (isGroup(conversation) ? `Group with ${person}` : person);
+		// One person may have two: by WhatsApp, and by iMessage or SMS.
+		const name = channel === 'whatsapp' ? `${who} (WhatsApp)` : who;
 		return {
 			name: lastMessagePreview ? `${name}: ${lastMessagePreview}` : name,
 			value: id,

@@ -35,6 +35,8 @@ describe('conversations', () => {
 			phoneNumberId: number.id,
 			phoneNumber: '+14155551000',
 			participant: ADA,
+			// Newer than the SDK.
+			channel: 'imessage',
 			isGroup: false,
 			groupId: null,
 			groupName: null,

@@ -16,7 +16,7 @@ export function reactionRoutes(app: FastifyInstance, { store, dialect, events }:
 		const { reaction: reactionType } = read('body', reactionRequest, request.body);
 		const number = store.number(conversation.phoneNumberId)!;
 		const channel = dialect.reactionNeeds === 'iMessageMessage' ? message.channel : number.type;
-		if (channel !== 'imessage')
+		if (channel !== 'imessage' && message.channel !== 'whatsapp')
 			throw badRequest('Reactions are only supported for iMessage messages');
 		if (!TAPBACKS.includes(reactionType)) {
 			if (!/\p{Extended_Pictographic}|\p{Emoji_Presentation}/u.test(reactionType))
@@ -30,7 +30,7 @@ export function reactionRoutes(app: FastifyInstance, { store, dialect, events }:
 			id: reaction.id,
 			reaction_type: reaction.reactionType,
 			message_id: message.id,
-			channel: 'imessage',
+			channel: message.channel === 'whatsapp' ? 'whatsapp' : 'imessage',
 		} satisfies AgentPhone.SendReactionResponse;
 	});
 }

@@ -55,6 +55,17 @@ export class ItemParameters {
 		return this.optional(name, label) ?? refuseEmpty(label);
 	}
 
+	/**
+	 * What a menu offers, also said by another word for it.
+	 *
+	 * @param synonyms in lower case, each with the value of the menu
+	 */
+	choice(name: string, synonyms: Record<string, string>): string | undefined {
+		const value = this.evaluated(name);
+		const said = typeof value === 'string' ? value.trim().toLowerCase() : '';
+		return Object.hasOwn(synonyms, said) ? synonyms[said] : this.optional(name);
+	}
+
 	/** An address as AgentPhone can take it. @throws AdvisedError when there is none. */
 	address(name: string): string {
 		return cleanAddress(this.required(name)) || refuseEmpty(this.label(name));

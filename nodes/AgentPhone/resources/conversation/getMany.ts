@@ -8,6 +8,7 @@ import { output } from '../../run/operation';
 
 interface Filters {
 	agentId?: string;
+	channel?: string;
 	participant?: string;
 	hasMetadata?: boolean;
 	isGroup?: boolean;
@@ -54,6 +55,20 @@ export const getMany = defineOperation<GetMany>({
 						'Only conversations of this agent. They are picked from the list of the account, which has their metadata.',
 				}),
 				{
+					displayName: 'Channel',
+					name: 'channel',
+					type: 'options',
+					default: 'imessage',
+					description:
+						'Only conversations on this channel. SMS and iMessage with one person are one conversation, WhatsApp is another.',
+					options: [
+						{ name: 'iMessage', value: 'imessage' },
+						{ name: 'MMS', value: 'mms' },
+						{ name: 'SMS', value: 'sms' },
+						{ name: 'WhatsApp', value: 'whatsapp' },
+					],
+				},
+				{
 					displayName: 'Has Metadata',
 					name: 'hasMetadata',
 					type: 'boolean',
@@ -87,6 +102,7 @@ export const getMany = defineOperation<GetMany>({
 		filters: {
 			agentId: parameters.optionalId('filters.agentId'),
 			participant: parameters.optionalAddress('filters.participant'),
+			channel: parameters.optional('filters.channel'),
 			hasMetadata: parameters.flag('filters.hasMetadata'),
 			isGroup: parameters.flag('filters.isGroup'),
 		},
@@ -115,7 +131,7 @@ export const getMany = defineOperation<GetMany>({
 });
 
 function isWanted(row: ConversationSummary, filters: Filters): boolean {
-	const { agentId, participant, hasMetadata } = filters;
+	const { agentId, channel, participant, hasMetadata } = filters;
 	const people = [
 		row.participant,
 		row.groupId,
@@ -123,6 +139,7 @@ function isWanted(row: ConversationSummary, filters: Filters): boolean {
 	];
 	return (
 		(agentId === undefined || row.agentId === agentId) &&
+		(channel === undefined || row.channel === channel) &&
 		(participant === undefined || people.some((each) => each && sameAddress(each, participant))) &&
 		(hasMetadata === undefined || hasMetadata === Object.keys(row.metadata ?? {}).length > 0) &&
 		(filters.isGroup === undefined || filters.isGroup === isGroup(row))

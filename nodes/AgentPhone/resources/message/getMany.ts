@@ -65,6 +65,7 @@ export const getMany = defineOperation<GetMany, Located<GetMany>>({
 						{ name: 'iMessage', value: 'imessage' },
 						{ name: 'MMS', value: 'mms' },
 						{ name: 'SMS', value: 'sms' },
+						{ name: 'WhatsApp', value: 'whatsapp' },
 					],
 				},
 				{

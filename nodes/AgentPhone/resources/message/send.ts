@@ -8,11 +8,14 @@ import { oncePerRun, output, type Run } from '../../run/operation';
 import type { ItemParameters } from '../../run/parameters';
 import { recipientOf } from '../conversation/recipient';
 import { sendFields } from './sendFields';
+import { readWhatsApp, type WhatsAppContent } from './whatsApp';
 
 type To = { toNumber: string } | { conversation: ConversationRef } | { recipients: string[] };
 
 /** By the wire names of the request. */
-type Addressee = { to_number: string; number_id?: string } | { recipients: string[] };
+type Addressee =
+	| { to_number: string; number_id?: string; channel?: string }
+	| { recipients: string[] };
 
 interface Send {
 	to: To;
@@ -20,6 +23,8 @@ interface Send {
 	mediaUrls: string[];
 	/** What else the request says, by its wire names; what is not set is left out. */
 	options: Record<string, string | undefined>;
+	/** What only WhatsApp can show. */
+	whatsApp: WhatsAppContent | undefined;
 }
 
 /** The most images of a carousel. */
@@ -43,7 +48,9 @@ export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 			to: readTo(parameters),
 			body: parameters.text('body', 'Message'),
 			mediaUrls: parameters.urls('mediaUrls'),
+			whatsApp: readWhatsApp(parameters),
 			options: {
+				channel: readChannel(parameters),
 				agent_id: parameters.optionalId('options.agentId'),
 				number_id: parameters.optionalId('options.numberId'),
 				from_number: parameters.optionalAddress('options.fromNumber'),
@@ -52,6 +59,7 @@ export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 			},
 		};
 		checkContent(message);
+		checkWhatsApp(message);
 		return message;
 	},
 	async resolve(message, run, messages) {
@@ -61,13 +69,15 @@ export const send = defineOperation<Send, Send & { addressee: Addressee }>({
 		'recipients' in addressee
 			? addressee.recipients.map(addressKey).sort().join()
 			: addressKey(addressee.to_number),
-	async execute({ addressee, body, mediaUrls, options }, { api }) {
+	async execute({ addressee, body, mediaUrls, whatsApp, options }, { api }) {
 		const answer: object = await api.request({
 			method: 'POST',
 			path: '/v1/messages',
 			body: withoutEmpty({
 				...options,
 				...addressee,
+				// Only WhatsApp can show it.
+				...(whatsApp && { ...whatsApp, channel: WHATSAPP }),
 				body,
 				media_urls: mediaUrls.length ? mediaUrls : undefined,
 			}),
@@ -96,9 +106,9 @@ function readTo(parameters: ItemParameters): To {
 }
 
 /** What AgentPhone would refuse, refused before anything is sent. @throws AdvisedError */
-function checkContent({ body, mediaUrls }: Pick<Send, 'body' | 'mediaUrls'>) {
+function checkContent({ body, mediaUrls, whatsApp }: Send) {
 	const hasText = body.trim() !== '';
-	if (!hasText && !mediaUrls.length)
+	if (!hasText && !mediaUrls.length && !whatsApp?.template)
 		throw new AdvisedError(
 			'The message is empty: it has neither text nor media',
 			'Fill the Message field, or check that the expression in it gives a text for every item.',
@@ -115,6 +125,30 @@ function checkContent({ body, mediaUrls }: Pick<Send, 'body' | 'mediaUrls'>) {
 		);
 }
 
+const WHATSAPP = 'whatsapp';
+
+/** `undefined` where AgentPhone chooses. The other channels of a trigger's item are what it chooses between. */
+function readChannel(parameters: ItemParameters): string | undefined {
+	const automatic = { imessage: 'automatic', sms: 'automatic', mms: 'automatic' };
+	const channel = parameters.choice('options.channel', automatic);
+	return channel === WHATSAPP ? WHATSAPP : undefined;
+}
+
+/** @throws AdvisedError for what goes by WhatsApp and cannot. */
+function checkWhatsApp({ to, mediaUrls, whatsApp, options }: Send) {
+	if (!whatsApp && options.channel !== WHATSAPP) return;
+	if ('recipients' in to)
+		throw new AdvisedError(
+			'A new group cannot be started by WhatsApp',
+			'Remove Channel and WhatsApp Content from the options, or write to one person.',
+		);
+	if (whatsApp && !whatsApp.buttons && mediaUrls.length)
+		throw new AdvisedError(
+			'A WhatsApp list, link button or template carries no media',
+			'Remove the Media URLs, or send them as a message of their own. Buttons may have an image above them.',
+		);
+}
+
 /** Whom the request names, and for the answer to a conversation also the number that the conversation is with. */
 async function addressee(
 	{ to, options }: Send,
@@ -128,11 +162,27 @@ async function addressee(
 	const conversation = await fetchConversation(id, run);
 	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;
 	return {
-		to_number: recipientOf(conversation),
+		to_number: requireRecipient(conversation),
+		...(channelOf(conversation) === WHATSAPP && { channel: WHATSAPP }),
 		...(senderIsChosen || !conversation.phoneNumberId
 			? {}
 			: { number_id: conversation.phoneNumberId }),
 	};
+}
+
+/** Of the conversation, or of its newest message where AgentPhone does not say. */
+function channelOf({ channel, messages = [] }: Conversation): string | null | undefined {
+	return channel ?? messages[0]?.channel;
+}
+
+/** @throws AdvisedError when AgentPhone does not say whom the conversation is with. */
+function requireRecipient(conversation: Conversation): string {
+	const recipient = recipientOf(conversation);
+	if (recipient) return recipient;
+	throw new AdvisedError(
+		'AgentPhone does not say whom this conversation is with, so it cannot be answered',
+		'Of a group without an ID, no member is written to in its place. Choose To: Participant, and name whom to write to.',
+	);
 }
 
 /** Who is in a conversation does not change during a run, so one read serves all messages to it. */

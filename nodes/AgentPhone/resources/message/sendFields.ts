@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { agentLocator, conversationLocator, numberLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
+import { whatsAppField } from './whatsApp';
 
 /** The fields of Message: Send, in the order in which a message is written. */
 export const sendFields: INodeProperties[] = [
@@ -80,6 +81,27 @@ export const sendFields: INodeProperties[] = [
 	optionsField([
 		agentLocator({ description: 'The agent to send as' }),
 		{
+			displayName: 'Channel',
+			name: 'channel',
+			type: 'options',
+			default: 'automatic',
+			description:
+				'How the message goes. Takes the field channel of the AgentPhone Trigger as it is, so that WhatsApp is answered by WhatsApp.',
+			options: [
+				{
+					name: 'Automatic',
+					value: 'automatic',
+					description:
+						'AgentPhone chooses between iMessage and SMS; with To: Conversation, as the conversation goes',
+				},
+				{
+					name: 'WhatsApp',
+					value: 'whatsapp',
+					description: 'By WhatsApp, a thread of its own beside iMessage and SMS',
+				},
+			],
+		},
+		{
 			displayName: 'From Number',
 			name: 'fromNumber',
 			type: 'string',
@@ -97,7 +119,7 @@ export const sendFields: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. msg_8f2a61c0',
-			description: 'The message to reply to inline (iMessage only)',
+			description: 'The message to reply to inline (iMessage and WhatsApp)',
 		},
 		{
 			displayName: 'Send Style',
@@ -120,5 +142,6 @@ export const sendFields: INodeProperties[] = [
 				{ name: 'Spotlight', value: 'spotlight', description: 'A light falls on the message' },
 			],
 		},
+		whatsAppField,
 	]),
 ];

@@ -9,13 +9,13 @@ interface Send {
 	reaction: string;
 }
 
-/** Reacts to an iMessage message. Reactions to one message are sent in the order of the items. */
+/** Reacts to a message. Reactions to one message are sent in the order of the items. */
 export const send = defineOperation<Send>({
 	option: {
 		name: 'Send',
 		value: 'send',
 		action: 'React to a message',
-		description: 'React to a message with a tapback or an emoji (iMessage only)',
+		description: 'React to a message with a tapback or an emoji (iMessage and WhatsApp)',
 	},
 	effect: 'sends',
 	fields: [
@@ -27,7 +27,7 @@ export const send = defineOperation<Send>({
 			default: '',
 			placeholder: 'e.g. msg_8f2a61c0',
 			description:
-				'The iMessage message to react to. Each image of a carousel is a message with an ID of its own.',
+				'The message to react to, by iMessage or WhatsApp. Each image of a carousel is a message with an ID of its own.',
 		},
 		{
 			displayName: 'Reaction',
