@@ -21,6 +21,15 @@ export interface Dialect {
 	 * the cursor, so the oldest when only `after` is given.
 	 */
 	messagePage: 'order' | 'newest' | 'nearest';
+	/**
+	 * Whether conversations that show the same time keep their order, or come in another one with each request, as from a
+	 * database that sorts by time alone.
+	 */
+	conversationTies: 'stable' | 'varying';
+	/** Whether the list of conversations counts them right, too high, or not at all. */
+	conversationTotal: 'exact' | 'tooHigh' | 'absent';
+	/** Whether the list of conversations has `hasMore`. */
+	conversationListHasMore: boolean;
 	/** Whether `before` and `after` include messages of exactly that time. */
 	cursor: 'exclusive' | 'inclusive';
 	/** Whether a message lists all its media in `mediaUrls` (reference) or has only `mediaUrl` (guide). */
@@ -66,6 +75,9 @@ export const defaultDialect: Dialect = {
 	messagePageSize: 'asAsked',
 	messageOrder: 'newestFirst',
 	messagePage: 'order',
+	conversationTies: 'stable',
+	conversationTotal: 'exact',
+	conversationListHasMore: true,
 	cursor: 'exclusive',
 	mediaUrls: 'present',
 	emptyFields: 'null',

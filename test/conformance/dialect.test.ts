@@ -73,6 +73,31 @@ describe('the size of a page', () => {
 	});
 });
 
+describe('the list of conversations', () => {
+	it('keeps the order of those of one time, or changes it', async () => {
+		const { store, dialect } = box.emulator;
+		const lastMessageAt = Date.UTC(2026, 0, 1);
+		for (let made = 0; made < 12; made++) store.addConversation({ lastMessageAt });
+		const order = async () => (await list('/v1/conversations')).data.map(({ id }) => id).join();
+		const orders = async () => new Set(await Promise.all(Array.from({ length: 5 }, order))).size;
+		expect(await orders()).toBe(1);
+		dialect.conversationTies = 'varying';
+		expect(await orders()).toBeGreaterThan(1);
+	});
+
+	it('counts right, too high, or not at all, and may leave out whether there is more', async () => {
+		const { store, dialect } = box.emulator;
+		store.addConversation();
+		const page = async () =>
+			(await box.ask<{ total?: number; hasMore?: boolean }>('GET', '/v1/conversations')).body;
+		expect(await page()).toMatchObject({ total: 1, hasMore: false });
+		dialect.conversationTotal = 'tooHigh';
+		expect((await page()).total).toBeGreaterThan(1);
+		Object.assign(dialect, { conversationTotal: 'absent', conversationListHasMore: false });
+		expect(Object.keys(await page())).toEqual(['data']);
+	});
+});
+
 describe('messages', () => {
 	it('come newest first or oldest first, also in the detail', async () => {
 		const ids = conversation('10:00', '11:00', '12:00');

@@ -160,3 +160,18 @@ function keepTexting({ store, beforeEach }: Emulator, id: string, chance: () => 
 	});
 	return arrived;
 }
+
+it('conversations of one time that come in another order each time, miscounted: all of them, or an error', async () => {
+	const { store, dialect } = node.emulator;
+	Object.assign(dialect, {
+		conversationTies: 'varying',
+		conversationTotal: 'tooHigh',
+		pageSize: 20,
+	} satisfies Partial<Dialect>);
+	for (let made = 0; made < 90; made++)
+		store.addConversation({ lastMessageAt: Date.UTC(2026, 0, 1, 0, Math.floor(made / 10)) });
+	const expected = idsOf(store.conversations()).sort();
+	for (let run = 0; run < 20; run++) expect(idsOf(await conversations()).sort()).toEqual(expected);
+	const since = await conversations({ filters: { activeSince: '2026-01-01T00:04:00Z' } });
+	expect(since).toHaveLength(50);
+});

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 import type { Box } from '../../box';
+import type { Dialect } from '../../dialect';
 import { badRequest, malformed } from '../errors';
 import { length } from '../../media';
 import type { Conversation } from '../../data/model';
@@ -30,11 +31,17 @@ export function conversationRoutes(app: FastifyInstance, box: Box): void {
 	app.get('/conversations', async ({ query, subAccountId }) => {
 		const asked = readPage(query, dialect);
 		const total = store.countConversations({ subAccountId });
-		return {
-			data: store.conversations({ subAccountId }, asked).map((row) => wire.summary(row)),
+		const rows =
+			dialect.conversationTies === 'stable'
+				? store.conversations({ subAccountId }, asked)
+				: inAnotherOrder(store.conversations({ subAccountId }), ({ lastMessageAt }) =>
+						wire.time(lastMessageAt),
+					).slice(asked.offset, asked.offset + asked.limit);
+		return withoutAbsent(dialect, {
+			data: rows.map((row) => wire.summary(row)),
 			hasMore: hasMore(asked, total),
-			total,
-		} satisfies AgentPhone.AppRoutesConversationsConversationListResponse;
+			total: dialect.conversationTotal === 'tooHigh' ? total + 3 : total,
+		} satisfies AgentPhone.AppRoutesConversationsConversationListResponse);
 	});
 
 	app.get<OneConversation>('/conversations/:id', async (request) => {
@@ -84,6 +91,28 @@ export function conversationRoutes(app: FastifyInstance, box: Box): void {
 		store.setBackground(id, null);
 		return await reply.code(204).send();
 	});
+}
+
+/** Leaves out what the dialect says is not there. */
+function withoutAbsent<List extends { hasMore: boolean; total: number }>(
+	{ conversationTotal, conversationListHasMore }: Dialect,
+	{ hasMore, total, ...list }: List,
+) {
+	return {
+		...list,
+		...(conversationListHasMore && { hasMore }),
+		...(conversationTotal !== 'absent' && { total }),
+	};
+}
+
+/** Rows of one time in an order that differs from answer to answer; the others stay where they are. */
+function inAnotherOrder<Row>(rows: Row[], timeOf: (row: Row) => string): Row[] {
+	const times = [...new Set(rows.map(timeOf))];
+	const places = new Map(times.map((time, place) => [time, place]));
+	return rows
+		.map((row) => ({ row, place: places.get(timeOf(row))!, chance: Math.random() }))
+		.sort((one, other) => one.place - other.place || one.chance - other.chance)
+		.map(({ row }) => row);
 }
 
 function onlyIMessage(conversation: Conversation): Conversation {
