@@ -24,7 +24,9 @@ export async function resolveConversation<Input extends { conversation: Conversa
 	run: Run,
 	inputs: readonly Input[],
 ): Promise<Located<Input>> {
-	const refs = inputs.map(({ conversation }) => conversation);
+	// Made for the first item that needs it: a list for each of thousands of items would take longer than all the rest.
+	const isNeeded = 'participant' in input.conversation && !lookups.has(run);
+	const refs = isNeeded ? inputs.map(({ conversation }) => conversation) : [];
 	return { ...input, conversationId: await conversationIdOf(input.conversation, run, refs) };
 }
 
@@ -62,14 +64,17 @@ const listed = new WeakMap<Run, Promise<Map<string, ConversationSummary>>>();
 export async function listedConversation(
 	ref: ConversationRef,
 	run: Run,
-	refs: readonly ConversationRef[],
+	inputs: ReadonlyArray<{ conversation: ConversationRef }>,
 ): Promise<ConversationSummary | undefined> {
 	if ('participant' in ref) return (await lookups.get(run))?.get(addressKey(ref.participant));
-	const ids = refs.flatMap((each) => ('id' in each ? [each.id] : []));
-	const lookup = listed.get(run) ?? lookUpInList(pagesOf(run), new Set(ids), run.concurrency);
+	const lookup =
+		listed.get(run) ?? lookUpInList(pagesOf(run), new Set(idsOf(inputs)), run.concurrency);
 	listed.set(run, lookup);
 	return (await lookup).get(ref.id);
 }
+
+const idsOf = (inputs: ReadonlyArray<{ conversation: ConversationRef }>) =>
+	inputs.flatMap(({ conversation }) => ('id' in conversation ? [conversation.id] : []));
 
 const pagesOf =
 	({ api }: Run) =>

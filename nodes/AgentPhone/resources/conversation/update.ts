@@ -49,6 +49,9 @@ interface State {
 /** What a conversation has of that, wherever it was read. */
 type Stored = Pick<ConversationSummary, 'metadata' | 'groupName'>;
 
+/** Whether a run looks up what is stored in the list: of no use where some item is written in any case. */
+const lookUps = new WeakMap<Run, boolean>();
+
 /**
  * Changes a conversation's metadata and its group's name. All items of one conversation are applied in their order
  * to what is stored, and written once.
@@ -111,9 +114,10 @@ export const update = defineOperation<Update, Resolved>({
 	},
 	async resolve(update, run, updates) {
 		const located = await resolveConversation(update, run, updates);
-		if (!updates.every(({ skipUnchanged }) => skipUnchanged)) return located;
-		const refs = updates.map(({ conversation }) => conversation);
-		return { ...located, listed: await listedConversation(update.conversation, run, refs) };
+		const isWorthIt = lookUps.get(run) ?? updates.every(({ skipUnchanged }) => skipUnchanged);
+		lookUps.set(run, isWorthIt);
+		if (!isWorthIt) return located;
+		return { ...located, listed: await listedConversation(update.conversation, run, updates) };
 	},
 	orderedBy: ({ conversationId }) => conversationId,
 	async executeTogether(updates, run) {
