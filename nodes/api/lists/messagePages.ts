@@ -52,6 +52,7 @@ export class MessagePages {
 	/** Messages that have no time, and so no place among the others. */
 	readonly untimed = new Map<string, Message>();
 	private readonly seen = new Set<string>();
+	private obeysLimit?: boolean;
 	private requests = 0;
 
 	constructor(
@@ -113,7 +114,7 @@ export class MessagePages {
 		const leadsOn = ({ data }: MessagePage) =>
 			data.some(({ id, receivedAt }) => !known.has(id) && !isPast(edge, receivedAt, direction));
 		if (leadsOn(next)) return next;
-		if (this.isShort(next)) return 'none';
+		if (await this.isShort(next)) return 'none';
 		if (this.size < LARGEST_PAGE) {
 			this.size = LARGEST_PAGE;
 			return await this.next(page, direction, known);
@@ -123,7 +124,7 @@ export class MessagePages {
 			const exact = await this.read(cursor(direction, time));
 			if (!hasEdgeOf(page, exact, direction)) continue;
 			if (leadsOn(exact)) return exact;
-			if (this.isShort(exact)) return 'none';
+			if (await this.isShort(exact)) return 'none';
 		}
 		throw new TieTooLargeError(edge, next.data.length);
 	}
@@ -166,8 +167,21 @@ export class MessagePages {
 	}
 
 	/** Whether there was room for more on a page. */
-	private isShort({ count, hasMore }: MessagePage): boolean {
-		return hasMore === false || (hasMore === undefined && count < this.longest);
+	private async isShort({ count, hasMore }: MessagePage): Promise<boolean> {
+		if (hasMore !== undefined) return !hasMore;
+		if (count < this.longest || this.longest < 2) return true;
+		if (count >= this.size) return false;
+		this.obeysLimit ??= await this.getsFewer();
+		return this.obeysLimit;
+	}
+
+	/** Whether a page is as long as it is asked to be, so that one that is shorter is the last. */
+	private async getsFewer(): Promise<boolean> {
+		const { size } = this;
+		const fewer = (this.size = this.longest - 1);
+		const { count } = await this.read({});
+		this.size = size;
+		return count === fewer;
 	}
 
 	/** The filters are widened by a second, for an API that compares whole seconds: whoever reads applies them. */
