@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { readLocator } from '../fields/locators';
 import type { Channel } from '../api/model/types';
@@ -42,32 +42,53 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 		context.getNodeParameter(name, fallback as never) as Value;
 	const options = parameter<IDataObject>('options', {});
 	return {
-		events: parameter<string[]>('events', [...DEFAULTS.events]),
+		events: readWords(parameter<unknown>('events', [...DEFAULTS.events])),
 		agentId:
-			parameter<string>('scope', 'account') === 'agent'
+			readWord(parameter('scope', 'account')) === 'agent'
 				? readLocator(parameter('agentId', ''))
 				: undefined,
-		simplify: parameter('simplify', true),
-		channels: (options.channels as Channel[] | undefined) ?? [...DEFAULTS.channels],
-		from: options.from === undefined ? undefined : readList(options.from),
-		includeOutbound: options.includeOutbound === true,
+		simplify: readFlag(parameter('simplify', true), true),
+		channels: (Object.hasOwn(options, 'channels')
+			? readWords(options.channels)
+			: [...DEFAULTS.channels]) as Channel[],
+		// Added, and an expression gives nothing: nobody, not everybody.
+		from: Object.hasOwn(options, 'from') ? readList(options.from) : undefined,
+		includeOutbound: readFlag(options.includeOutbound, false),
 		contextLimit: readNumber(options.contextLimit, DEFAULTS.contextLimit),
 		timeout: readNumber(options.timeout, DEFAULTS.timeout),
-		downloadMedia: options.downloadMedia === true,
+		downloadMedia: readFlag(options.downloadMedia, false),
 		binaryPropertyName:
 			String(options.binaryPropertyName ?? '').trim() || DEFAULTS.binaryPropertyName,
-		onConflict: options.onConflict === 'replace' ? 'replace' : 'fail',
-		registration: options.registration === 'manual' ? 'manual' : 'automatic',
+		onConflict: readWord(options.onConflict) === 'replace' ? 'replace' : 'fail',
+		registration: readWord(options.registration) === 'manual' ? 'manual' : 'automatic',
 		timestampTolerance: readNumber(options.timestampTolerance, DEFAULTS.timestampTolerance),
-		deduplicate: options.deduplicate !== false,
+		deduplicate: readFlag(options.deduplicate, true),
 		responseMode: parameter<Settings['responseMode']>('responseMode', 'onReceived'),
 		voiceFallback: options.voiceFallback as string | undefined,
 		testWith: parameter<Settings['testWith']>('testWith', 'realEvent'),
 	};
 }
 
+/** The values of a menu, in lower case. */
+export function offered({ options = [] }: INodeProperties): string[] {
+	return options.flatMap((option) => ('value' in option ? String(option.value).toLowerCase() : []));
+}
+
+/** A word of a menu, in any case. */
+const readWord = (value: unknown) =>
+	String(value ?? '')
+		.trim()
+		.toLowerCase();
+const readWords = (value: unknown) => readList(value).map((word) => word.toLowerCase());
+
+/** A boolean, also as text: an expression in a text gives one. */
+function readFlag(value: unknown, otherwise: boolean): boolean {
+	const word = readWord(value);
+	return word === 'true' || (word !== 'false' && otherwise);
+}
+
 /** A list entered as text, separated by commas or lines, or given as a list by an expression. */
-function readList(value: unknown): string[] {
+export function readList(value: unknown): string[] {
 	const entries = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[,;\n]/);
 	return entries.map((entry) => entry.trim()).filter(Boolean);
 }

@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { ANN, BOB, setUp, statuses, texts, until } from '../harness/engine/triggerFixture';
 
 const box = setUp();
@@ -409,3 +411,72 @@ it('shows its secret nowhere', async () => {
 	expect(JSON.stringify(n8n.executions)).not.toContain(secret);
 	expect(box.emulator.deliveries[0].attempts[0].responseBody).not.toContain(secret);
 });
+
+describe('a trigger that would do something else than was meant is not activated', () => {
+	it.each<[string, INodeParameters, string]>([
+		['no event', { events: [] }, 'Events is empty'],
+		['an event that there is not', { events: ['agent.dreamt'] }, 'Events has no "agent.dreamt"'],
+		['no channel', { options: { channels: [] } }, 'Channels is empty'],
+		[
+			'a channel that there is not',
+			{ options: { channels: ['pigeon'] } },
+			'Channels has no "pigeon"',
+		],
+		[
+			'a sender that an expression did not give',
+			{ options: { from: '={{ $vars.owner }}' } },
+			'From is empty',
+		],
+		['a blank sender', { options: { from: ' ' } }, 'From is empty'],
+		[
+			'a conflict mode that there is not',
+			{ options: { onConflict: 'ask' } },
+			'On Conflict has no "ask"',
+		],
+		[
+			'a registration that there is not',
+			{ options: { registration: 'later' } },
+			'Registration has no "later"',
+		],
+		['a scope that there is not', { scope: 'world' }, 'Scope has no "world"'],
+	])('%s', async (_name, parameters, message) => {
+		const n8n = await box.n8n({ parameters });
+		await expect(n8n.activate()).rejects.toThrow(message);
+		expect(box.writes()).toEqual([]);
+	});
+
+	it('menus are read in any case, and booleans as text', async () => {
+		const n8n = await box.n8n({
+			parameters: {
+				events: ['Agent.Message'],
+				simplify: 'false',
+				options: { channels: ['iMessage'], includeOutbound: 'false' },
+			},
+		});
+		await n8n.activate();
+		await box.emulator.person.text(ANN, 'Hello');
+		expect(n8n.executions[0].items[0].json).toMatchObject({ data: { message: 'Hello' } });
+	});
+});
+
+it('an earlier address of the workflow is not given back', async () => {
+	const n8n = await box.n8n({ parameters: { options: { onConflict: 'replace' } } });
+	await n8n.activate();
+	const moved = await n8n.elsewhere();
+	await moved.activate();
+	expect(master()!.url).toBe(moved.productionUrl);
+	await moved.deactivate();
+	expect(master()).toBeNull();
+});
+
+it('while AgentPhone accepts connections and never answers, a start of n8n takes one short look', async () => {
+	const n8n = await box.n8n();
+	await n8n.activate();
+	box.emulator.faults.add({ kind: 'hang' });
+	const began = Date.now();
+	await n8n.activate('init');
+	expect(Date.now() - began).toBeLessThan(12_000);
+	box.emulator.faults.clear();
+	await box.emulator.person.text(ANN, 'Hello');
+	expect(texts(n8n)).toEqual(['Hello']);
+}, 30_000);

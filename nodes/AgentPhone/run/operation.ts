@@ -106,8 +106,14 @@ export interface Run {
 	concurrency: number;
 }
 
-/** Makes an output item of an answer of AgentPhone. */
-export const output = (json: object): Output => ({ json: json as IDataObject });
+/**
+ * Makes an output item of an answer of AgentPhone. A success may come without a body, or with one that is no object: the
+ * item comes out all the same, because what was asked for is done.
+ */
+export function output(answer: object | null | undefined): Output {
+	if (Array.isArray(answer)) return { json: { data: answer as IDataObject[] } };
+	return { json: typeof answer === 'object' && answer !== null ? (answer as IDataObject) : {} };
+}
 
 /** Makes a read that happens once per run and key, however many items ask for it, also while it is being read. */
 export function oncePerRun<Value>(

@@ -4,6 +4,7 @@ import type { Limits } from '../../api/http/api';
 import type { Webhook } from '../../api/model/types';
 import { isSameUrl, readOwner, readOwnership, writeBorrowedUrl, type Owner } from './borrowed';
 import { statusOf, unlessGone, WebhookEndpoint } from './endpoint';
+import { checkSettings } from './checkSettings';
 import { explain, ownSecret, urlRefusedError, webhookTakenError } from './errors';
 import { deliverSample } from './sampleDelivery';
 import type { StaticData } from './staticData';
@@ -32,6 +33,7 @@ export class Registration {
 
 	/** Whether everything is as it should be; then nothing is written, so that no secret changes. */
 	async find(): Promise<boolean> {
+		checkSettings(this.context);
 		if (this.isSampleTest) return false;
 		if (this.settings.registration === 'manual') {
 			await ownSecret(this.context);
@@ -65,7 +67,8 @@ export class Registration {
 		const other = owner && !isSameUrl(owner.url, this.url) ? owner : undefined;
 		if (this.isTest) return await this.write(endpoint, writeBorrowedUrl(this.url, other));
 		if (other && this.settings.onConflict === 'fail') throw this.taken(other);
-		if (other) this.data.replaced = { ...other };
+		// An earlier address of this workflow is nobody's to be given back to: a tunnel's may be a stranger's by now.
+		if (other && !isSameUrl(other.url, this.data.url)) this.data.replaced = { ...other };
 		return await this.write(endpoint, this.url);
 	}
 

@@ -176,7 +176,8 @@ export class Api {
 			const outcome = await make();
 			if ('answer' in outcome) return outcome.answer as Answer;
 			this.throwIfCancelled(outcome.error.context.maybeDone === true);
-			if (!outcome.repeatable || attempt >= mostAttempts(outcome.status)) throw outcome.error;
+			const most = this.limits.attempts ?? mostAttempts(outcome.status);
+			if (!outcome.repeatable || attempt >= most) throw outcome.error;
 			const wait = waitBefore(attempt, outcome.retryAfter);
 			if (wait === undefined) {
 				outcome.error.description = describeLongWait(outcome.retryAfter);

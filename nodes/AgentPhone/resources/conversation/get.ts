@@ -1,4 +1,5 @@
 import { path } from '../../../api/http/api';
+import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation } from '../../../api/model/types';
 import { optionsField } from '../../fields';
@@ -54,6 +55,11 @@ export const get = defineOperation<Get, Located<Get>>({
 			path: path`/v1/conversations/${conversationId}`,
 			query: { message_limit: messageLimit },
 		});
+		if (conversation?.id !== conversationId)
+			throw new AdvisedError(
+				`AgentPhone did not answer with the conversation ${conversationId}`,
+				'Check the Base URL in the AgentPhone API credential, then run this again.',
+			);
 		return [output(simplify ? simplifyConversation(conversation) : conversation)];
 	},
 });

@@ -131,6 +131,7 @@ export const update = defineOperation<Update, Resolved>({
 		}
 		const isToBeRead = updates.some(needsToRead);
 		let stored: Conversation | undefined;
+		let written: State | undefined;
 		// A write whose answer was lost may be found done when it is read again, and is a change all the same.
 		const changed = updates.map(() => false);
 		const answer = await run.api.requestAfresh<Conversation>(
@@ -141,10 +142,15 @@ export const update = defineOperation<Update, Resolved>({
 				applied.changed.forEach((isChange, at) => {
 					changed[at] ||= isChange || !stored;
 				});
-				return bodyOf(stored, applied.state, updates);
+				const body = bodyOf(stored, applied.state, updates);
+				written = body && applied.state;
+				return body;
 			},
 		);
-		const conversation = withoutMessages(requireConversation(answer ?? stored, conversationId));
+		// An answer that is not the conversation does not undo what was written.
+		const conversation = withoutMessages(
+			answer?.id === conversationId ? answer : { ...stored, ...written, id: conversationId },
+		);
 		return updates.map((_update, at) => [output({ ...conversation, changed: changed[at] })]);
 	},
 	hint(outputs, updates) {
@@ -167,7 +173,7 @@ function hintOfNothing(updates: Update[]): string {
 }
 
 /** The conversation without its messages: only some come along, and how many depends on what was done. */
-function withoutMessages(conversation: Conversation | ConversationSummary) {
+function withoutMessages(conversation: Partial<Conversation | ConversationSummary>) {
 	const rest: Partial<Conversation & ConversationSummary> = {
 		...conversation,
 		...stateOf(conversation),

@@ -1,0 +1,44 @@
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+
+import { fields } from '../fields';
+import { options } from '../options';
+import { offered, readList } from '../settings';
+
+/**
+ * Refuses to activate a workflow whose trigger would do something else than its builder meant: start for nothing, for
+ * everybody, or in another way, because an expression gave nothing or a value that its menu does not have.
+ *
+ * @throws NodeOperationError n8n shows only its message, so that says what to do
+ */
+export function checkSettings(context: IHookFunctions) {
+	const refuse = (message: string) => new NodeOperationError(context.getNode(), message);
+	const given = context.getNodeParameter('options', {}) as IDataObject;
+	const parameter = (name: string) =>
+		(context.getNodeParameter(name, null as never) as unknown) ?? undefined;
+	// What an expression gives nothing for is added all the same.
+	const added = (name: string) => (Object.hasOwn(given, name) ? (given[name] ?? '') : undefined);
+	const menus = [
+		...fields.map((field) => ({ field, value: parameter(field.name) })),
+		...(options.options ?? []).flatMap((field) =>
+			'type' in field ? { field, value: added(field.name) } : [],
+		),
+	];
+	for (const { field, value } of menus) {
+		if (value === undefined || !['options', 'multiOptions'].includes(field.type)) continue;
+		const values = offered(field);
+		const chosen = field.type === 'multiOptions' ? readList(value) : [String(value).trim()];
+		const wrong = chosen.find((each) => !values.includes(each.toLowerCase()));
+		if (wrong !== undefined)
+			throw refuse(
+				`${field.displayName} has no "${wrong}". Choose one of these, or correct the expression in that field: ${values.join(', ')}.`,
+			);
+		if (!chosen.length)
+			throw refuse(
+				`${field.displayName} is empty, so nothing would start this workflow. Choose at least one, or correct the expression in that field.`,
+			);
+	}
+	if (added('from') !== undefined && !readList(given.from).length)
+		throw refuse(
+			'The option From is empty, so it is not known for whom this workflow is to start. Name the senders, correct the expression in that field, or remove the option to start it for everybody.',
+		);
+}
