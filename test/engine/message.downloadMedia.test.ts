@@ -215,3 +215,21 @@ it('streams into n8n’s files as well', async () => {
 	);
 	expect(error.message).toBe('The file is larger than 1 MB');
 });
+
+it('gives the files that are there and says of the one that is gone why, all paired', async () => {
+	const { store } = node.emulator;
+	const { id: conversationId } = store.addConversation();
+	const gone = node.emulator.mediaUrl('gone.jpg', { ...photo, status: 404 });
+	const [one, three] = ['1.jpg', '3.jpg'].map((name) => node.emulator.mediaUrl(name, photo));
+	const { id: messageId } = store.addMessage(conversationId, { mediaUrls: [one, gone, three] });
+	const items = await node.engine.execute(
+		download({ mediaSource: 'message', conversationId: byId(conversationId), messageId }),
+	);
+	expect(jsonOf(items)).toMatchObject([
+		{ mediaUrl: one, fileName: '1.jpg' },
+		{ mediaUrl: gone, messageId, error: expect.stringContaining('status 404') },
+		{ mediaUrl: three, fileName: '3.jpg' },
+	]);
+	expect(items.map(({ binary }) => Boolean(binary))).toEqual([true, false, true]);
+	expect(pairsOf(items)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
+});

@@ -8,6 +8,7 @@ import { NodeApiError, sleep } from 'n8n-workflow';
 
 import type { Api } from '../http/api';
 import { AdvisedError, toNodeError } from '../http/errors';
+import { readFileName } from './fileName';
 import { isPublicAddress } from './publicAddress';
 import { isRepeatable } from '../http/retry';
 
@@ -176,21 +177,6 @@ class Download {
 
 type Headers = Record<string, unknown>;
 
-/**
- * The file's name: what `Content-Disposition` says (RFC 6266, the encoded form first), else the last part of the
- * path.
- */
-export function readFileName(headers: Headers, address: URL): string {
-	const disposition = String(headers['content-disposition'] ?? '');
-	const [, encoded] = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(disposition) ?? [];
-	const [, quoted, plain] =
-		/filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
-	const named = decode(encoded) || quoted?.replace(/\\(.)/g, '$1') || plain;
-	const name = named || decode(address.pathname.split('/').pop());
-	// Only a name, never a path.
-	return name.split(/[/\\]/).pop()?.trim() || 'file';
-}
-
 /** The MIME type, without parameters; `undefined` where the host says nothing that tells more than the name. */
 export function readMimeType(headers: Headers): string | undefined {
 	const type = String(headers['content-type'] ?? '')
@@ -198,14 +184,6 @@ export function readMimeType(headers: Headers): string | undefined {
 		.trim()
 		.toLowerCase();
 	return ['', 'application/octet-stream', 'binary/octet-stream'].includes(type) ? undefined : type;
-}
-
-function decode(text = ''): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
 }
 
 function parseUrl(url: string, base?: URL): URL | undefined {

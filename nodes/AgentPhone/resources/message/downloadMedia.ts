@@ -116,22 +116,37 @@ export const downloadMedia = defineOperation<DownloadMedia, DownloadMedia<string
 	},
 	async execute({ source, binaryPropertyName, maxBytes }, run) {
 		const outputs: Output[] = [];
+		const failures: unknown[] = [];
+		const origin =
+			'messageId' in source
+				? { conversationId: source.conversation, messageId: source.messageId }
+				: {};
 		// One after the other: several items are several downloads at a time already.
 		for (const mediaUrl of await findMedia(source, run)) {
-			const file = await fetchMedia(run.context, run.api, mediaUrl, { maxBytes });
-			const { fileName, mimeType, fileSize } = file;
-			const origin =
-				'messageId' in source
-					? { conversationId: source.conversation, messageId: source.messageId }
-					: {};
-			outputs.push({
-				json: { ...origin, mediaUrl, fileName, mimeType, fileSize },
-				binary: { [binaryPropertyName]: file },
-			});
+			try {
+				const file = await fetchMedia(run.context, run.api, mediaUrl, { maxBytes });
+				const { fileName, mimeType, fileSize } = file;
+				outputs.push({
+					json: { ...origin, mediaUrl, fileName, mimeType, fileSize },
+					binary: { [binaryPropertyName]: file },
+				});
+			} catch (error) {
+				run.api.throwIfCancelled();
+				failures.push(error);
+				outputs.push({ json: { ...origin, mediaUrl, ...whyNot(error) } });
+			}
 		}
+		// One file that is gone does not cost the others; where none could be had, the item has failed.
+		if (failures.length && failures.length === outputs.length) await Promise.reject(failures[0]);
 		return outputs;
 	},
 });
+
+/** What an item says of a file that could not be downloaded. */
+function whyNot(thrown: unknown) {
+	const { message, description } = thrown as Error & { description?: string | null };
+	return { error: message, ...(description && { message: description }) };
+}
 
 /** @throws AdvisedError when the message is not there, or has no media. */
 async function findMedia(source: Source<string>, run: Run): Promise<string[]> {
