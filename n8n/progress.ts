@@ -1,23 +1,37 @@
-const SIGN_OF_LIFE = 10_000;
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What is told about a step while it goes on: shown below it, or as a line. */
+interface Task {
+	output: string;
+}
+
+/** The step that is going on: what begins within it is told as a part of it. */
+const current = new AsyncLocalStorage<Task>();
 
 /**
- * Does something that takes a while, and says so: what begins, now and then that it is still going on, and how
- * long it took. To the standard error, so that what a command prints can be piped on.
+ * Does something that takes a while, and says so: what begins, what goes on within it, and how long it took. Where there
+ * is no terminal, in plain lines. To the standard error, so that what a command prints can be piped on.
  */
 export async function step<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-	const started = Date.now();
-	const say = (text: string) => process.stderr.write(`  ${text}\n`);
-	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
-	say(`${what} …`);
-	const timer = setInterval(() => say(`… still at it after ${seconds()}`), SIGN_OF_LIFE);
-	try {
-		const result = await work();
-		say(`✓ ${what} (${seconds()})`);
-		return result;
-	} catch (error) {
-		say(`✗ ${what} (${seconds()})`);
-		throw error;
-	} finally {
-		clearInterval(timer);
+	const outer = current.getStore();
+	if (outer) {
+		outer.output = what;
+		return await work();
 	}
+	const { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } = await import('listr2');
+	const isTerminal = Boolean(process.stderr.isTTY);
+	const logger = new ListrLogger({
+		useIcons: isTerminal,
+		processOutput: new ProcessOutput(process.stderr, process.stderr),
+	});
+	let result!: Result;
+	const task = async (_context: unknown, running: unknown) => {
+		result = await current.run(running as Task, work);
+	};
+	await new Listr([{ title: what, task }], {
+		renderer: isTerminal ? 'default' : 'simple',
+		rendererOptions: { logger, timer: PRESET_TIMER },
+		registerSignalListeners: false,
+	}).run();
+	return result;
 }

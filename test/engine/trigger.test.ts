@@ -266,3 +266,24 @@ describe('media', () => {
 		},
 	);
 });
+
+it('when the time for media is up, what is late is stopped, nothing new begins, and the item says which', async () => {
+	const n8n = await box.n8n({ parameters: { options: { downloadMedia: true, timeout: 5 } } });
+	await n8n.activate();
+	const mediaUrls = Array.from({ length: 20 }, (_each, at) =>
+		box.emulator.mediaUrl(`${at}.png`, { type: 'image/png', bytes: 10, delay: 60_000 }),
+	);
+	const began = Date.now();
+	await box.emulator.deliver('agent.message', { data: { from: ANN, message: 'Hi', mediaUrls } });
+	expect(Date.now() - began).toBeLessThan(5_000);
+	const [{ json, binary }] = n8n.executions[0].items;
+	expect(binary).toBeUndefined();
+	expect(json.mediaErrors).toEqual(
+		mediaUrls.map((url) => ({
+			url,
+			reason: expect.stringContaining('longer than AgentPhone waits'),
+		})),
+	);
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	expect(box.emulator.mediaRequests).toHaveLength(4);
+});
