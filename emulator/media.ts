@@ -45,7 +45,7 @@ export class MediaHost {
 		this.server.get<{ Params: { '*': string } }>('/media/*', async (request, reply) => {
 			const plan = this.plans.get(request.params['*']);
 			if (!plan) return await reply.code(404).type('text/plain').send('No such file');
-			if (plan.delay) await wait(plan.delay);
+			if (plan.delay) await wait(plan.delay, undefined, { ref: false });
 			if (plan.redirectTo) return await reply.redirect(plan.redirectTo, plan.status ?? 302);
 			const size = length(plan);
 			if (plan.type !== null) reply.type(plan.type);

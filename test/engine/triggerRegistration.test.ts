@@ -467,6 +467,7 @@ it('an earlier address of the workflow is not given back', async () => {
 	expect(master()!.url).toBe(moved.productionUrl);
 	await moved.deactivate();
 	expect(master()).toBeNull();
+	await moved.stop();
 });
 
 it('while AgentPhone accepts connections and never answers, a start of n8n takes one short look', async () => {
