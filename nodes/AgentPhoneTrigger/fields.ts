@@ -31,7 +31,7 @@ export const fields: INodeProperties[] = [
 				description: 'Somebody wrote (or, with the channel Voice, said something in a call)',
 			},
 			{
-				name: 'Other',
+				name: 'Other Event',
 				value: 'other',
 				description:
 					'Any other event that AgentPhone sends, such as a shared contact card, as it comes; and messages from channels that are not in the list of the option Channels',

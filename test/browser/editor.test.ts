@@ -39,7 +39,12 @@ describe('The node panel', () => {
 		);
 		await panel.open('AgentPhone');
 		expect(await panel.actions()).toMatchObject({
-			'Triggers (3)': ['On call ended', 'On message received', 'On reaction received'],
+			'Triggers (4)': [
+				'On call ended',
+				'On message received',
+				'On other event',
+				'On reaction received',
+			],
 			...ACTIONS,
 		});
 	});

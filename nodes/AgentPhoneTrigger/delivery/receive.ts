@@ -106,7 +106,7 @@ function tellUnknownChannel(
 		return;
 	unknownChannels.add(String(channel));
 	context.logger.warn(
-		`AgentPhone delivers from a channel that the node "${context.getNode().name}" does not know: ${channel}. To start the workflow for it, choose Other among the Events.`,
+		`AgentPhone delivers from a channel that the node "${context.getNode().name}" does not know: ${channel}. To start the workflow for it, choose Other Event among the Events.`,
 	);
 }
 
