@@ -192,6 +192,18 @@ describe('a message delivered more than once', () => {
 		},
 	);
 
+	it('starts the workflow once when a recording is sent under another ID after a restart', async () => {
+		const n8n = await box.n8n();
+		await n8n.activate();
+		const timestamp = now();
+		const body = JSON.stringify({ event: 'agent.message', ...hello });
+		await box.emulator.deliver('agent.message', body, { id: 'one', timestamp });
+		n8n.kill();
+		await n8n.activate('init');
+		await box.emulator.deliver('agent.message', body, { id: 'two', timestamp });
+		expect(n8n.executions).toHaveLength(1);
+	});
+
 	it('is not taken for that of another person who says the same in the same second', async () => {
 		const n8n = await box.n8n();
 		await n8n.activate();
@@ -294,7 +306,7 @@ it('forgets the oldest, and stores little', async () => {
 	await n8n.activate();
 	for (let at = 0; at < 520; at++)
 		await box.emulator.deliver('agent.message', hi(), { id: `delivery ${at}` });
-	expect(JSON.stringify(n8n.staticData).length).toBeLessThan(5_000);
+	expect(JSON.stringify(n8n.staticData).length).toBeLessThan(9_000);
 	n8n.kill();
 	await n8n.activate('init');
 	await box.emulator.deliver('agent.message', hi(), { id: 'delivery 519' });

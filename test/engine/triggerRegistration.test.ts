@@ -481,3 +481,29 @@ it('while AgentPhone accepts connections and never answers, a start of n8n takes
 	await box.emulator.person.text(ANN, 'Hello');
 	expect(texts(n8n)).toEqual(['Hello']);
 }, 30_000);
+
+it('while AgentPhone never answers, n8n starts soon, also with a trigger that was never registered', async () => {
+	const n8n = await box.n8n();
+	box.emulator.faults.add({ kind: 'hang' });
+	const began = Date.now();
+	await expect(n8n.activate('init')).rejects.toThrow();
+	expect(Date.now() - began).toBeLessThan(25_000);
+}, 120_000);
+
+it('a start registers anew where the secret is not known and AgentPhone shows only a part of it', async () => {
+	const n8n = await box.n8n();
+	await n8n.activate();
+	n8n.changeStored((node) => delete node.secret);
+	const { secret } = master()!;
+	const show = box.emulator.beforeEach(() => {
+		if (master()) master()!.secret = 'whsec_****************';
+	});
+	await n8n.activate('init');
+	show();
+	if (master()!.secret.includes('*')) master()!.secret = secret;
+	// Nobody can be asked for it either.
+	box.emulator.faults.add({ kind: 'status', status: 503, method: 'GET', path: /webhooks$/ });
+	const { deliveries } = await box.emulator.person.text(ANN, 'Hello');
+	expect(statuses(deliveries[0])).toEqual([200]);
+	expect(texts(n8n)).toEqual(['Hello']);
+});

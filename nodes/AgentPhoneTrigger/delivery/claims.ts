@@ -5,8 +5,10 @@ import { addMark, includesMark, Marks, mergeMarks, type WrittenMarks } from './m
 
 /** Deliveries remembered in this process, by ID and by signature. */
 const MOST_DELIVERIES = 5_000;
-/** Deliveries remembered in n8n's static data, which is loaded and stored with each delivery. */
-const MOST_STORED = 500;
+/**
+ * Marks remembered in n8n's static data, which is loaded and stored with each delivery: two for each of 500 deliveries.
+ */
+const MOST_STORED = 1_000;
 /** How long an attempt waits for another attempt of the same delivery, in milliseconds. */
 const LONGEST_WAIT = 8_000;
 
@@ -52,8 +54,8 @@ export class Claims {
 		data: StaticData,
 		outcome: () => Promise<boolean>,
 	): Promise<Claim> {
-		const { id = '', signature } = marksOf(delivery);
-		const marks = [...new Set([id || signature, signature])];
+		const { id, signature } = marksOf(delivery);
+		const marks = id === undefined ? [signature] : [id, signature];
 		const another = () => marks.map((mark) => this.underway.get(mark)).find(Boolean);
 		const tooLate = after(LONGEST_WAIT).then(() => 'tooLate' as const);
 		for (let other = another(); other; other = another()) {
@@ -62,20 +64,21 @@ export class Claims {
 			if (first) return 'known';
 		}
 		this.stored = this.withStored(data.started);
-		const [mark] = marks as [string];
-		if (marks.some((each) => this.started.has(each)) || includesMark(this.stored, mark))
+		if (marks.some((each) => this.started.has(each) || includesMark(this.stored, each)))
 			return 'known';
+		const written = (before: WrittenMarks) =>
+			marks.reduce((text, mark) => addMark(text, mark, MOST_STORED), before);
 
 		const settled = outcome().then((hasStarted) => {
 			for (const each of marks) {
 				this.underway.delete(each);
 				if (hasStarted) this.started.add(each);
 			}
-			if (hasStarted) this.stored = addMark(this.stored, mark, MOST_STORED);
+			if (hasStarted) this.stored = written(this.stored);
 			return hasStarted;
 		});
 		for (const each of marks) this.underway.set(each, settled);
-		data.started = addMark(this.stored, mark, MOST_STORED);
+		data.started = written(this.stored);
 		return 'new';
 	}
 

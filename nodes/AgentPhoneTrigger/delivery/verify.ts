@@ -115,9 +115,5 @@ export async function readPresent(
 	const leadsHere =
 		found !== undefined &&
 		(registration === 'manual' || isSameUrl(readOwnership(found).receiver, url));
-	return { leadsHere, secret: isWhole(found?.secret) ? found?.secret : undefined };
+	return { leadsHere, secret: found?.secret };
 }
-
-/** Whether a secret is shown whole, not with stars or dots in the place of its characters. */
-const isWhole = (secret: unknown) =>
-	typeof secret === 'string' && secret !== '' && !/[*•…]|\.\.\./.test(secret);

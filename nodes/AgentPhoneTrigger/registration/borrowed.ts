@@ -34,7 +34,7 @@ export interface Ownership {
 	owner: Owner | undefined;
 }
 
-export function readOwnership(registration: Webhook | Owner): Ownership {
+export function readOwnership(registration: Owner): Ownership {
 	const { url, contextLimit, timeout } = registration;
 	const address = parse(url);
 	if (!address?.searchParams.has(BORROWED))

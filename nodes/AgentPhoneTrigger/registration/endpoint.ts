@@ -4,6 +4,9 @@ import { Api, path, type ApiContext, type Limits } from '../../api/http/api';
 import type { JsonObject, Webhook } from '../../api/model/types';
 import type { Owner } from './borrowed';
 
+/** A webhook as AgentPhone shows it, which need not be with its secret. */
+export type Registered = Omit<Webhook, 'secret'> & { secret: string | undefined };
+
 /**
  * The one webhook of the account, or of an agent, at AgentPhone: read, written, removed. Writing overwrites, and makes
  * a new secret each time (https://docs.agentphone.ai/api-reference/webhooks).
@@ -29,10 +32,11 @@ export class WebhookEndpoint {
 		);
 	}
 
-	/** @returns what is registered; `undefined` when nothing is */
-	async read(): Promise<Webhook | undefined> {
+	/** @returns what is registered, without a secret that is not shown whole; `undefined` when nothing is */
+	async read(): Promise<Registered | undefined> {
 		const webhook = await this.api.request<Webhook | null>({ path: this.path });
-		return webhook?.url ? webhook : undefined;
+		if (!webhook?.url) return undefined;
+		return { ...webhook, secret: isWhole(webhook.secret) ? webhook.secret : undefined };
 	}
 
 	async write({ url, contextLimit, timeout }: Owner): Promise<Webhook> {
@@ -52,6 +56,10 @@ export class WebhookEndpoint {
 		await this.api.request({ method: 'DELETE', path: this.path }).catch(unlessGone);
 	}
 }
+
+/** Whether a secret is shown whole, not with stars or dots in the place of its characters. */
+const isWhole = (secret: unknown) =>
+	typeof secret === 'string' && secret !== '' && !/[*•…]|\.\.\./.test(secret);
 
 /** Takes an error for nothing when it says that there is nothing (any more), and passes every other on. */
 export async function unlessGone(error: unknown): Promise<undefined> {

@@ -1,9 +1,8 @@
 import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import type { Limits } from '../../api/http/api';
-import type { Webhook } from '../../api/model/types';
 import { isSameUrl, readOwner, readOwnership, writeBorrowedUrl, type Owner } from './borrowed';
-import { statusOf, unlessGone, WebhookEndpoint } from './endpoint';
+import { statusOf, unlessGone, WebhookEndpoint, type Registered } from './endpoint';
 import { checkSettings } from './checkSettings';
 import { explain, ownSecret, urlRefusedError, webhookTakenError } from './errors';
 import { deliverSample } from './sampleDelivery';
@@ -42,8 +41,8 @@ export class Registration {
 		}
 		// A test run always borrows: what it finds is somebody else's, or left over from a test that was cut off.
 		if (this.isTest || this.hasMoved) return false;
-		const endpoint = await this.endpoint(this.isStart ? ONE_LOOK : undefined);
-		let found: Webhook | undefined;
+		const endpoint = await this.endpoint();
+		let found: Registered | undefined;
 		try {
 			found = await endpoint.read();
 		} catch (error) {
@@ -76,7 +75,9 @@ export class Registration {
 	async remove(): Promise<boolean> {
 		const byHand = this.settings.registration === 'manual' && !this.data.url;
 		if (byHand || this.data.sample || this.registeredAgent === '') return true;
-		const endpoint = await WebhookEndpoint.of(this.context, this.registeredAgent);
+		// With nothing known to be ours, this follows an activation that failed, for which n8n's start waits as well.
+		const limits = this.isStart || !this.data.url ? ONE_LOOK : undefined;
+		const endpoint = await WebhookEndpoint.of(this.context, this.registeredAgent, limits);
 		// The agent may have been deleted in the meantime, and its webhook with it.
 		const found = await endpoint.read().catch(unlessGone);
 		const { receiver, borrowed, owner } = found ? readOwnership(found) : NOBODYS;
@@ -120,7 +121,8 @@ export class Registration {
 		return ['init', 'leadershipChange'].includes(this.context.getActivationMode());
 	}
 
-	private async endpoint(limits?: Limits) {
+	private async endpoint() {
+		const limits = this.isStart ? ONE_LOOK : undefined;
 		return await WebhookEndpoint.of(this.context, readAgent(this.context, this.settings), limits);
 	}
 
@@ -147,7 +149,7 @@ export class Registration {
 	}
 
 	/** Whether a registration is in force, with our settings. AgentPhone's words for `status` are not documented. */
-	private isAsSet({ contextLimit, timeout, status, secret }: Webhook): boolean {
+	private isAsSet({ contextLimit, timeout, status, secret }: Registered): boolean {
 		return (
 			!/disabled|inactive|paused|suspended/i.test(status ?? '') &&
 			Boolean(secret || this.data.secret) &&
