@@ -3,6 +3,8 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
@@ -10,6 +12,8 @@ import { listSearch } from '../fields/listSearch';
 import { describeResources } from './run/menu';
 import { resources } from './resources';
 import { run } from './run/run';
+import { receiveAnswer } from './waiting/receiveAnswer';
+import { waitingWebhooks } from './waiting/webhooks';
 
 /** What a workflow does with AgentPhone: each operation is a file in `resources/`. */
 export class AgentPhone implements INodeType {
@@ -29,6 +33,7 @@ export class AgentPhone implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'agentPhoneApi', required: true }],
+		webhooks: waitingWebhooks,
 		properties: describeResources(resources),
 	};
 
@@ -36,5 +41,10 @@ export class AgentPhone implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await run(this, resources)];
+	}
+
+	/** Called for an execution that waits for an answer. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveAnswer(this);
 	}
 }

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { useStarted } from '../harness/n8n/started';
 import { joinUp, type Scene } from '../harness/n8n/scene';
 import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../harness/n8n/workflows';
@@ -100,6 +102,50 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		expect(new Set(ids)).toEqual(new Set(emulator.store.conversations().map(({ id }) => id)));
 	});
 
+	it('asks, waits, and goes on with the answer, which starts nothing else', async () => {
+		const { emulator, n8n } = scene;
+		await emulator.reset();
+		emulator.store.addNumber();
+		const hearing = await scene.save([trigger({ events: ['agent.message'] })], 'Hearing');
+		await n8n.activate(hearing);
+		const asking = await scene.save(
+			[
+				{
+					...node('Webhook', 'n8n-nodes-base.webhook', { path: 'ask', httpMethod: 'POST' }, 2),
+					webhookId: 'ask',
+				},
+				agentPhone('Ask', {
+					resource: 'message',
+					operation: 'sendAndWait',
+					toNumber: ADA,
+					message: 'May I book it?',
+				}),
+				node('After', 'n8n-nodes-base.noOp', {}),
+			],
+			'Asking',
+		);
+		await n8n.activate(asking);
+		await fetch(`${server.url}/webhook/ask`, { method: 'POST' });
+		await until(async () => (await n8n.executions(asking))[0]?.status === 'waiting');
+		const { metadata } = emulator.store.conversations()[0]!;
+		const { open } = metadata!.n8nWaiting as { open: Array<{ url: string }> };
+		const { url } = open[0]!;
+		const unsigned = await fetch(url.replace(/[?&]signature=[^&]*/, ''), { method: 'POST' });
+		expect(unsigned.status).toBe(401);
+
+		await emulator.person.text(ADA, 'Yes please');
+		const [execution, ...others] = await n8n.waitForExecutions(asking, 1);
+
+		expect(others).toEqual([]);
+		expect(execution).toMatchObject({ status: 'success', error: undefined });
+		expect(execution.items('After').map(({ json }) => json)).toMatchObject([
+			{ data: { approved: true, text: 'Yes please' } },
+		]);
+		expect(await n8n.executions(hearing)).toEqual([]);
+		await n8n.deactivate(hearing);
+		await n8n.deactivate(asking);
+	});
+
 	it('sends a failed item to the error output', async () => {
 		const { emulator, n8n } = scene;
 		await emulator.reset();
@@ -147,3 +193,10 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		expect(emulator.webhooks.master).toBeNull();
 	});
 });
+
+async function until(done: () => Promise<boolean>) {
+	for (let waited = 0; !(await done()); waited += 200) {
+		if (waited > 30_000) throw new Error('It did not happen');
+		await wait(200);
+	}
+}

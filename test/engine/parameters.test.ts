@@ -101,9 +101,11 @@ describe('a value that a menu does not offer', () => {
 						menusIn(
 							group.values,
 							name,
-							(value) => ({
-								[field.name]: { [group.name]: [{ name: 'x', value: '1', ...value }] },
-							}),
+							(value) => {
+								const entry = { name: 'x', value: '1', ...value };
+								const isList = field.typeOptions?.multipleValues;
+								return place({ [field.name]: { [group.name]: isList ? [entry] : entry } });
+							},
 							{ ...base, ...shown },
 						),
 					);
@@ -130,6 +132,7 @@ describe('a value that a menu does not offer', () => {
 					toNumber: PERSON,
 					recipients: [PERSON, 'ada@example.com'],
 					body: 'Hi',
+					message: 'May I?',
 					mediaUrl: 'https://example.com/a.jpg',
 				},
 			),

@@ -91,6 +91,28 @@ const CONTRACT: Record<string, Record<string, unknown>> = {
 		'options.replyToMessageId': '',
 		'options.concurrency': 8,
 	},
+	'message sendAndWait': {
+		hearingNotice: '',
+		sendTo: ['participant', 'conversation', 'participant'],
+		toNumber: '',
+		conversationId: { mode: 'list', value: '' },
+		message: '',
+		responseType: ['approval', 'approval', 'choice', 'freeText'],
+		choices: [],
+		'options.answerFrom': '',
+		'options.approveWords': '',
+		'options.declineWords': '',
+		'options.limitWaitTime.values[].limitType': [
+			'afterTimeInterval',
+			'afterTimeInterval',
+			'atSpecifiedTime',
+		],
+		'options.limitWaitTime.values[].maxDateAndTime': '',
+		'options.limitWaitTime.values[].resumeAmount': 45,
+		'options.limitWaitTime.values[].resumeUnit': ['minutes', 'days', 'hours', 'minutes'],
+		'options.notUnderstood': 'Sorry, I did not understand that. Could you answer again?',
+		'options.concurrency': 8,
+	},
 	'message getAll': {
 		conversationId: { mode: 'list', value: '' },
 		returnAll: false,
@@ -212,7 +234,8 @@ describe('for the people who read it', () => {
 	it('every field says what it is for', () => {
 		const silent = all(description.properties)
 			.filter(({ name }) => !['resource', 'operation'].includes(name))
-			.filter(({ type }) => !['collection', 'fixedCollection'].includes(type))
+			// A notice is what it says.
+			.filter(({ type }) => !['collection', 'fixedCollection', 'notice'].includes(type))
 			.filter((property) => !property.description && !property.hint);
 		expect(silent.map(({ name }) => name)).toEqual([]);
 	});

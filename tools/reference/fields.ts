@@ -46,20 +46,22 @@ function rowsOf(
 	fields: INodeProperties[],
 	siblings: INodeProperties[],
 	place = { label: '', name: '', condition: '' },
+	/** What a condition on `/name` is about: the fields of the whole operation. */
+	top = siblings,
 ): Row[] {
 	return fields.flatMap((property) => {
 		const label = place.label + property.displayName;
 		const name = place.name + property.name;
-		const own = describeCondition(property.displayOptions, siblings);
+		const own = describeCondition(property.displayOptions, siblings, top);
 		const condition = [place.condition, own].filter(Boolean).join('; ');
 		const inside = (step: string) => ({ label: `${label} › `, name: `${name}.${step}`, condition });
 		if (property.type === 'collection') {
 			const inner = property.options as INodeProperties[];
-			return rowsOf(inner, inner, inside(''));
+			return rowsOf(inner, inner, inside(''), top);
 		}
 		if (property.type === 'fixedCollection')
 			return (property.options as INodePropertyCollection[]).flatMap((group) =>
-				rowsOf(group.values, group.values, inside(`${group.name}[].`)),
+				rowsOf(group.values, group.values, inside(`${group.name}[].`), top),
 			);
 		return [{ label, name, property, condition }];
 	});
@@ -120,10 +122,15 @@ function describeOptions({ type, options = [] }: INodeProperties): string[] {
 function describeCondition(
 	{ show = {}, hide = {} }: IDisplayOptions = {},
 	siblings: INodeProperties[],
+	top: INodeProperties[],
 ): string {
+	const named = (name: string) =>
+		name.startsWith('/')
+			? top.find((each) => each.name === name.slice(1))
+			: siblings.find((each) => each.name === name);
 	const describe = (conditions: object, negation: string) =>
 		Object.entries(conditions).map(([name, values]) => {
-			const field = siblings.find((each) => each.name === name);
+			const field = named(name);
 			const labels = (values as unknown[]).map((value) => labelOf(field, value));
 			return `${field?.displayName ?? name}: ${negation}${either.format(labels)}`;
 		});

@@ -34,6 +34,11 @@ const QUESTIONS: Record<string, INodeParameters> = {
 		toNumber: '+15550100199',
 		body: 'Your table is booked for 7 pm.',
 	},
+	'message sendAndWait': {
+		sendTo: 'participant',
+		toNumber: '+15550100199',
+		message: 'May I book it for 7 pm?',
+	},
 	'message getAll': { conversationId: conversation, limit: 1 },
 	'message downloadMedia': {
 		mediaSource: 'message',
@@ -82,6 +87,7 @@ async function ask(parameters: INodeParameters): Promise<INodeExecutionData[]> {
 		const file = setScene(emulator);
 		const { apiKey, baseUrl } = emulator;
 		const engine = new Engine({ nodeType: new AgentPhone(), credentials: { apiKey, baseUrl } });
+		if (parameters.operation === 'sendAndWait') letAdaAnswer(emulator);
 		const items = await engine.execute(parameters, undefined, { continueOnFail: true });
 		// The port that the box's media host got is another each time.
 		const { origin } = new URL(file);
@@ -129,4 +135,18 @@ function setScene({ store, mediaUrl }: Emulator): string {
 		reactions: [{ id: 'rct_like', reactionType: 'like', createdAt: at('11:59:00') }],
 	});
 	return photo;
+}
+
+/** An n8n hears Ada, and she answers at once, before the execution has to wait. */
+function letAdaAnswer({ store, webhooks, beforeEach }: Emulator) {
+	webhooks.set({ subAccountId: null }, { url: 'http://localhost:5678/webhook/agentphone' });
+	const stop = beforeEach(({ method }) => {
+		if (method !== 'PATCH') return;
+		stop();
+		store.addMessage(conversation.value, {
+			id: 'msg_reply',
+			body: 'Yes please',
+			receivedAt: '2026-01-31T12:00:40Z',
+		});
+	});
 }

@@ -136,8 +136,9 @@ export class Batch<Input, Resolved> {
 			await this.attempt([itemIndex], async () => {
 				const execute = async () => await operation.execute(input, work);
 				const message = { itemIndex, recipient: key };
-				const outputs = sent ? await sent.send(message, execute) : await execute();
-				this.outcomes.succeeded(itemIndex, outputs);
+				const done = sent ? await sent.send(message, execute) : await execute();
+				const followUp = 'followUp' in operation ? operation.followUp : undefined;
+				this.outcomes.succeeded(itemIndex, followUp ? await followUp(done, input, work) : done);
 			});
 	}
 

@@ -20,6 +20,8 @@ export interface Resource {
 export interface Operation {
 	option: Required<Pick<INodePropertyOptions, 'name' | 'action' | 'description'>> & {
 		value: string;
+		/** When it is offered; always, where nothing is said. */
+		displayOptions?: INodePropertyOptions['displayOptions'];
 	};
 	/** Shown when the resource and the operation are chosen; `displayOptions` need not say so. */
 	fields: INodeProperties[];
@@ -90,6 +92,13 @@ interface Sending<Resolved> extends OneByOne<Resolved> {
 	effect: 'sends';
 	/** Whom it reaches. An item that is tried again for the same recipient is the same message, and not sent again. */
 	orderedBy(input: Resolved): string;
+	/**
+	 * What has to follow once it is sent. Unlike `execute` it is done again when the item is tried again, so it must be
+	 * safe to repeat.
+	 *
+	 * @param sent what `execute` returned, now or in the try before
+	 */
+	followUp?(sent: Output[], input: Resolved, run: Run): Promise<Output[]>;
 }
 
 /** An output item, before it is paired with its input. */

@@ -167,6 +167,16 @@ export class ItemParameters {
 			.filter(Boolean);
 	}
 
+	/** Several texts: see {@link list}. In one text they are separated by commas, semicolons or line breaks. */
+	words(name: string): string[] {
+		return this.list(name, /[\n,;]+/);
+	}
+
+	/** Several texts: see {@link list}. In one text they are separated by line breaks. */
+	lines(name: string): string[] {
+		return this.list(name, /\n+/);
+	}
+
 	/**
 	 * Several URLs: see {@link list}. In one text they are separated by blanks or commas, each before the next
 	 * `http`.

@@ -5,6 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { resumeQuestion } from '../../api/dialogue/resume';
 import { readDelivery, type Delivery } from '../../api/webhook/delivery';
 import {
 	isKnownChannel,
@@ -12,7 +13,9 @@ import {
 	isVoiceTurn,
 	isWanted,
 	readEnvelope,
+	readHeard,
 	simplify,
+	takeWaiting,
 	type Envelope,
 } from '../../api/webhook/events';
 import { storeOnceStarted, type StaticData } from '../registration/staticData';
@@ -28,7 +31,7 @@ import { recall, type WebhookMemory } from './webhookMemory';
 const RECEIVED = { received: true };
 
 /**
- * Receives one delivery: verify, read the event, claim it, start the workflow, reply. What is certainly not genuine is
+ * Receives one delivery: verify, read the event, claim it, resume the execution that asked or start the workflow, reply. What is certainly not genuine is
  * refused for good (401), what cannot be judged at the moment is refused for now (503), what is not wanted or known
  * already is acknowledged, and the rest starts the workflow.
  */
@@ -49,12 +52,17 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	if ('reason' in verdict) return refuse(verdict);
 
-	const envelope = readEnvelope(delivery.body);
-	if (!envelope || !(data.sample || isWanted(envelope, settings))) {
-		if (envelope) tellUnknownChannel(context, memory, envelope);
+	const received = readEnvelope(delivery.body);
+	if (!received) return acknowledge(undefined);
+	const { envelope, waiting } = takeWaiting(received);
+	const starts = data.sample === true || isWanted(envelope, settings);
+	const answer = waiting.open.length ? readHeard(envelope, delivery.id) : undefined;
+	if (!starts && !answer) {
+		tellUnknownChannel(context, memory, envelope);
 		return acknowledge(envelope);
 	}
 
+	const { started } = data;
 	if (settings.deduplicate) {
 		const claim = await memory.claims.claim(delivery, data, () => reply.outcome);
 		if (claim === 'known') return acknowledge(envelope);
@@ -65,6 +73,21 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 				reason: 'another attempt of the same delivery is still being answered',
 			});
 	}
+
+	const resumption = answer
+		? await resumeQuestion(context, waiting, answer, String(context.getNodeWebhookUrl('default')))
+		: 'start';
+	if (resumption === 'later') {
+		// It is not known to have started anything, and comes back.
+		if (started === undefined) delete data.started;
+		else data.started = started;
+		return refuse({
+			status: 503,
+			kind: 'unresumed',
+			reason: 'it may answer a question whose execution could not be resumed yet',
+		});
+	}
+	if (resumption === 'resumed' || !starts) return acknowledge(envelope);
 
 	const item = await makeItem(context, settings, envelope, delivery);
 	const isRegistered = settings.registration === 'automatic' && !data.sample;

@@ -11,7 +11,7 @@ export interface Refusal {
 	 */
 	status: 401 | 503;
 	/** The kind of reason, for the log. */
-	kind: 'malformed' | 'stale' | 'forged' | 'unjudged' | 'busy';
+	kind: 'malformed' | 'stale' | 'forged' | 'unjudged' | 'busy' | 'unresumed';
 	/** In words, without a secret. */
 	reason: string;
 }

@@ -6,6 +6,7 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	INode,
+	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
@@ -28,11 +29,12 @@ import type { Json } from '../model/types';
 
 export { patience } from './retry';
 
-/** Everything that n8n lets a node do: run, register a webhook, receive one, fill a list. */
+/** Everything that n8n lets a node do: run, register a webhook, receive one, poll, fill a list. */
 export type ApiContext =
 	| IExecuteFunctions
 	| IHookFunctions
 	| IWebhookFunctions
+	| IPollFunctions
 	| ILoadOptionsFunctions;
 
 export interface ApiRequest {

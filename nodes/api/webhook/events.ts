@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Heard } from '../dialogue/protocol';
+import { readWaiting, withoutWaiting, type Waiting } from '../dialogue/waiting';
 import { sameAddress } from '../model/address';
 import type { Channel } from '../model/types';
 
@@ -52,6 +54,38 @@ export function readEnvelope(body: Uint8Array): Envelope | undefined {
 	return isObject(envelope) && typeof envelope.event === 'string' && isObject(envelope.data)
 		? (envelope as unknown as Envelope)
 		: undefined;
+}
+
+/**
+ * What a person wrote or reacted with in a conversation, as an answer to what is asked there. `undefined` of everything
+ * else: the agent's own messages, calls, tests.
+ */
+export function readHeard(envelope: Envelope, deliveryId: string): Heard | undefined {
+	const { event, channel, data } = envelope;
+	const isReaction = event === 'agent.reaction';
+	if ((event !== 'agent.message' && !isReaction) || channel === 'voice') return undefined;
+	if (data.direction === 'outbound' || isTestDelivery(envelope)) return undefined;
+	const named = isReaction ? null : readMessageId(deliveryId, asText(data.numberId));
+	return {
+		conversationId: asText(data.conversationId) || null,
+		messageId: asText(data.messageId) || named,
+		text: isReaction ? '' : asText(data.message),
+		reaction: isReaction ? asText(data.reactionType) : null,
+		from: personOf(envelope),
+		at: asText(data.receivedAt) || asText(data.createdAt) || asText(envelope.timestamp),
+	};
+}
+
+/** The event without what is ours in its conversation's metadata, and that by itself. */
+export function takeWaiting(envelope: Envelope): { envelope: Envelope; waiting: Waiting } {
+	const { conversationState } = envelope;
+	return {
+		envelope: {
+			...envelope,
+			conversationState: withoutWaiting(conversationState) as IDataObject | null,
+		},
+		waiting: readWaiting(conversationState),
+	};
 }
 
 /** A voice turn: somebody on the phone said something, and the answer to the delivery is what they hear. */

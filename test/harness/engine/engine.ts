@@ -54,6 +54,8 @@ export interface EngineOptions {
 	/** Where n8n's webhooks are reached, production and test, without a slash at the end. */
 	webhookUrl?: string;
 	testWebhookUrl?: string;
+	/** Where n8n resumes executions that wait. */
+	waitingUrl?: string;
 	timezone?: string;
 }
 
@@ -197,11 +199,22 @@ export class Engine {
 	webhookContext(
 		parameters: INodeParameters,
 		http: { request: Request; response: Response },
-		{ staticData = {}, isTest = false }: { staticData?: IDataObject; isTest?: boolean } = {},
+		{
+			staticData = {},
+			isTest = false,
+			execution = null,
+			executionId,
+		}: {
+			staticData?: IDataObject;
+			isTest?: boolean;
+			/** What is stored of the execution that the request resumes. */
+			execution?: IRunExecutionData | null;
+			executionId?: string;
+		} = {},
 	) {
 		const { workflow, node } = this.workflow(parameters, {}, staticData);
 		const additionalData = {
-			...this.additionalData(),
+			...this.additionalData(executionId),
 			httpRequest: http.request,
 			httpResponse: http.response,
 		};
@@ -212,7 +225,7 @@ export class Engine {
 			isTest ? 'manual' : 'webhook',
 			this.webhookData(workflow, node, isTest),
 			[],
-			null,
+			execution,
 		);
 	}
 
@@ -286,14 +299,14 @@ export class Engine {
 
 	/** What the n8n application adds to every execution. */
 	additionalData(executionId = 'execution-1'): IWorkflowExecuteAdditionalData {
-		const { credentials, webhookUrl, testWebhookUrl } = this.options;
+		const { credentials, webhookUrl, testWebhookUrl, waitingUrl } = this.options;
 		return {
 			credentialsHelper: new OneCredential(new AgentPhoneApi(), credentials as never),
 			executionId,
 			currentNodeExecutionIndex: 0,
 			restApiUrl: 'http://localhost:5678/rest',
 			instanceBaseUrl: 'http://localhost:5678/',
-			webhookWaitingBaseUrl: 'http://localhost:5678/webhook-waiting',
+			webhookWaitingBaseUrl: waitingUrl ?? 'http://localhost:5678/webhook-waiting',
 			formWaitingBaseUrl: 'http://localhost:5678/form-waiting',
 			webhookBaseUrl: webhookUrl ?? 'http://localhost:5678/webhook',
 			webhookTestBaseUrl: testWebhookUrl ?? 'http://localhost:5678/webhook-test',

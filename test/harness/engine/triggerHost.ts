@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import express, { type Request, type Response } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import type { WebhookContext } from 'n8n-core';
 import {
 	resolveWebhookDescriptionField,
@@ -36,6 +36,8 @@ export interface HostOptions {
 	apiKey: string;
 	parameters?: INodeParameters;
 	webhookSecret?: string;
+	/** What else this n8n serves. */
+	routes?: (app: Express) => void;
 }
 
 /** One workflow that begins with the trigger, in an n8n of its own. */
@@ -78,6 +80,11 @@ export class TriggerHost {
 		const host = await TriggerHost.start(this.options);
 		host.stored = this.stored;
 		return host;
+	}
+
+	/** This n8n's own address, without a slash at the end. */
+	get address() {
+		return this.url;
 	}
 
 	/** Where n8n receives the live workflow's deliveries. */
@@ -188,6 +195,7 @@ export class TriggerHost {
 			if (!this.test) response.status(404).json({ code: 404, message: 'not registered' });
 			else await this.track(this.receive(request, response, true));
 		});
+		this.options.routes?.(app);
 		this.server = await new Promise<Server>((resolve) => {
 			const server = app.listen(0, '127.0.0.1', () => resolve(server));
 		});

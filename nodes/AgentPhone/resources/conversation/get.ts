@@ -1,4 +1,5 @@
 import { path } from '../../../api/http/api';
+import { withoutWaiting } from '../../../api/dialogue/waiting';
 import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation } from '../../../api/model/types';
@@ -60,6 +61,8 @@ export const get = defineOperation<Get, Located<Get>>({
 				`AgentPhone did not answer with the conversation ${conversationId}`,
 				'Check the Base URL in the AgentPhone API credential, then run this again.',
 			);
-		return [output(simplify ? simplifyConversation(conversation) : conversation)];
+		const { metadata } = conversation;
+		const shown = { ...conversation, ...(metadata && { metadata: withoutWaiting(metadata) }) };
+		return [output(simplify ? simplifyConversation(shown) : shown)];
 	},
 });

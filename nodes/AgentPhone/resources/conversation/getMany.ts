@@ -1,3 +1,4 @@
+import { withoutWaiting } from '../../../api/dialogue/waiting';
 import { agentLocator } from '../../../fields/locators';
 import { readConversationsTogether } from '../../../api/lists';
 import { isGroup, type ConversationSummary, type Page } from '../../../api/model/types';
@@ -124,7 +125,7 @@ export const getMany = defineOperation<GetMany>({
 			concurrency,
 		);
 		return lists.map((rows) =>
-			rows.map((row) => output({ ...row, metadata: row.metadata ?? null })),
+			rows.map((row) => output({ ...row, metadata: withoutWaiting(row.metadata) })),
 		);
 	},
 	hint: tellLimit('conversations'),
@@ -141,7 +142,8 @@ function isWanted(row: ConversationSummary, filters: Filters): boolean {
 		(agentId === undefined || row.agentId === agentId) &&
 		(channel === undefined || row.channel === channel) &&
 		(participant === undefined || people.some((each) => each && sameAddress(each, participant))) &&
-		(hasMetadata === undefined || hasMetadata === Object.keys(row.metadata ?? {}).length > 0) &&
+		(hasMetadata === undefined ||
+			hasMetadata === Object.keys(withoutWaiting(row.metadata) ?? {}).length > 0) &&
 		(filters.isGroup === undefined || filters.isGroup === isGroup(row))
 	);
 }

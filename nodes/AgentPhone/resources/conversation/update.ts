@@ -1,4 +1,5 @@
 import { path } from '../../../api/http/api';
+import { keepWaiting, WAITING_KEY, withoutWaiting } from '../../../api/dialogue/waiting';
 import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation, ConversationSummary, JsonObject } from '../../../api/model/types';
@@ -130,6 +131,7 @@ export const update = defineOperation<Update, Resolved>({
 			]);
 		}
 		const isToBeRead = updates.some(needsToRead);
+		const mayDropQuestions = updates.some(({ change }) => changesMetadata(change));
 		let stored: Conversation | undefined;
 		let written: State | undefined;
 		// A write whose answer was lost may be found done when it is read again, and is a change all the same.
@@ -137,7 +139,8 @@ export const update = defineOperation<Update, Resolved>({
 		const answer = await run.api.requestAfresh<Conversation>(
 			{ method: 'PATCH', path: path`/v1/conversations/${conversationId}` },
 			async () => {
-				stored = isToBeRead ? await fetchConversation(conversationId, run) : undefined;
+				if (isToBeRead) stored = await fetchConversation(conversationId, run);
+				else if (mayDropQuestions) stored = await lookForQuestions(conversationId, run);
 				const applied = applyInOrder(stored, updates);
 				applied.changed.forEach((isChange, at) => {
 					changed[at] ||= isChange || !stored;
@@ -172,7 +175,7 @@ function hintOfNothing(updates: Update[]): string {
 		: '';
 }
 
-/** The conversation without its messages: only some come along, and how many depends on what was done. */
+/** The conversation without its messages and what is ours: only some come along, and how many depends on what was done. */
 function withoutMessages(conversation: Partial<Conversation | ConversationSummary>) {
 	const rest: Partial<Conversation & ConversationSummary> = {
 		...conversation,
@@ -190,15 +193,22 @@ const needsToRead = ({ change, groupName, skipUnchanged }: Update) =>
 	// Nothing to write, but the output is the conversation all the same.
 	(change.mode === 'keep' && groupName === undefined);
 
-async function fetchConversation(id: string, { api }: Run): Promise<Conversation> {
-	return requireConversation(
-		await api.request<Conversation | undefined>({
-			path: path`/v1/conversations/${id}`,
-			// The messages are of no use here, and one is the fewest that come.
-			query: { message_limit: 1 },
-		}),
-		id,
-	);
+async function fetchConversation(id: string, run: Run): Promise<Conversation> {
+	return requireConversation(await fetchAnswer(id, run), id);
+}
+
+/** Whatever becomes of the metadata, the questions that wait in the conversation stay in it, where it can be read. */
+async function lookForQuestions(id: string, run: Run): Promise<Conversation | undefined> {
+	const answer = await fetchAnswer(id, run);
+	return answer?.id === id ? answer : undefined;
+}
+
+async function fetchAnswer(id: string, { api }: Run): Promise<Conversation | undefined> {
+	return await api.request<Conversation | undefined>({
+		path: path`/v1/conversations/${id}`,
+		// The messages are of no use here, and one is the fewest that come.
+		query: { message_limit: 1 },
+	});
 }
 
 /** Metadata of another conversation, or none at all, is nothing to merge into. @throws AdvisedError */
@@ -210,8 +220,9 @@ function requireConversation(answer: Conversation | undefined, id: string): Conv
 	);
 }
 
+/** What the builder can change, which is not what waits in the conversation. */
 const stateOf = ({ metadata, groupName }: Stored): State => ({
-	metadata: metadata ?? null,
+	metadata: withoutWaiting(metadata),
 	groupName: groupName ?? null,
 });
 
@@ -223,10 +234,18 @@ function applyInOrder(stored: Stored | undefined, updates: Update[]) {
 	const changed = updates.map((update) => {
 		const isRenamed = update.groupName !== undefined && update.groupName !== groupName;
 		groupName = update.groupName ?? groupName;
-		return draft.apply(update.change) || isRenamed;
+		return draft.apply(withoutOurs(update.change)) || isRenamed;
 	});
 	return { state: { metadata: draft.metadata, groupName }, changed };
 }
+
+/** What waits in a conversation is not written by hand. */
+const withoutOurs = (change: MetadataChange): MetadataChange => {
+	const { metadata } = change;
+	if (typeof metadata !== 'object' || metadata === null || !(WAITING_KEY in metadata))
+		return change;
+	return { ...change, metadata: withoutWaiting({ ...metadata }) ?? {} };
+};
 
 /** What is to be written: only what some update means, and by choice only what differs. `undefined`: nothing. */
 function bodyOf(stored: Stored | undefined, wanted: State, updates: Update[]) {
@@ -236,7 +255,7 @@ function bodyOf(stored: Stored | undefined, wanted: State, updates: Update[]) {
 	if (updates.some(({ change }) => changesMetadata(change)))
 		if (!known || !sameJson(known.metadata, wanted.metadata)) {
 			requireExactNumbers(wanted.metadata);
-			body.metadata = wanted.metadata;
+			body.metadata = keepWaiting(stored?.metadata, wanted.metadata);
 		}
 	if (updates.some(({ groupName }) => groupName !== undefined))
 		if (!known || known.groupName !== wanted.groupName) body.group_name = wanted.groupName;

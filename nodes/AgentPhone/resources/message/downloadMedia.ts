@@ -6,7 +6,7 @@ import { conversationIdOf, type ConversationRef } from '../../run/conversationRe
 import { defineOperation } from '../../run/defineOperation';
 import type { Output, Run } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
-import { messagesOf } from './messagesOf';
+import { messagesOf } from '../../run/messagesOf';
 
 type Source<Conversation> =
 	| { mediaUrl: string }

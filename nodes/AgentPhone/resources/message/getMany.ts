@@ -5,7 +5,7 @@ import { resolveConversation, type ConversationRef, type Located } from '../../r
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 import { mediaUrlsOf } from './mediaUrls';
-import { messagesOf } from './messagesOf';
+import { messagesOf } from '../../run/messagesOf';
 
 interface Filters {
 	direction?: string;

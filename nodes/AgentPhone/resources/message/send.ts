@@ -1,21 +1,15 @@
-import { path } from '../../../api/http/api';
 import { AdvisedError } from '../../../api/http/errors';
-import type { Conversation, JsonObject } from '../../../api/model/types';
+import type { JsonObject } from '../../../api/model/types';
 import { addressKey } from '../../../api/model/address';
 import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
-import { oncePerRun, output, type Run } from '../../run/operation';
+import { output, type Run } from '../../run/operation';
 import type { ItemParameters } from '../../run/parameters';
-import { recipientOf } from '../conversation/recipient';
+import { answerTo, fetchConversation, WHATSAPP, type Addressee } from '../conversation/answerTo';
 import { sendFields } from './sendFields';
 import { readWhatsApp, type WhatsAppContent } from './whatsApp';
 
 type To = { toNumber: string } | { conversation: ConversationRef } | { recipients: string[] };
-
-/** By the wire names of the request. */
-type Addressee =
-	| { to_number: string; number_id?: string; channel?: string }
-	| { recipients: string[] };
 
 interface Send {
 	to: To;
@@ -34,7 +28,10 @@ const MOST_IMAGES = 20;
  * Sends a text or media. Messages to one recipient are sent in the order of the items, those to different
  * recipients at the same time. A message is never sent a second time unless the first was certainly not sent.
  */
-export const send = defineOperation<Send, Send & { addressee: Addressee }>({
+export const send = defineOperation<
+	Send,
+	Send & { addressee: Addressee | { recipients: string[] } }
+>({
 	option: {
 		name: 'Send',
 		value: 'send',
@@ -125,8 +122,6 @@ function checkContent({ body, mediaUrls, whatsApp }: Send) {
 		);
 }
 
-const WHATSAPP = 'whatsapp';
-
 /** `undefined` where AgentPhone chooses. The other channels of a trigger's item are what it chooses between. */
 function readChannel(parameters: ItemParameters): string | undefined {
 	const automatic = { imessage: 'automatic', sms: 'automatic', mms: 'automatic' };
@@ -154,42 +149,15 @@ async function addressee(
 	{ to, options }: Send,
 	run: Run,
 	messages: readonly Send[],
-): Promise<Addressee> {
+): Promise<Addressee | { recipients: string[] }> {
 	if ('recipients' in to) return { recipients: to.recipients };
 	if ('toNumber' in to) return { to_number: to.toNumber };
 	const refs = messages.flatMap(({ to }) => ('conversation' in to ? [to.conversation] : []));
 	const id = await conversationIdOf(to.conversation, run, refs);
-	const conversation = await fetchConversation(id, run);
+	const { number_id, ...recipient } = answerTo(await fetchConversation(id, run));
 	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;
-	return {
-		to_number: requireRecipient(conversation),
-		...(channelOf(conversation) === WHATSAPP && { channel: WHATSAPP }),
-		...(senderIsChosen || !conversation.phoneNumberId
-			? {}
-			: { number_id: conversation.phoneNumberId }),
-	};
+	return { ...recipient, ...(!senderIsChosen && number_id && { number_id }) };
 }
-
-/** Of the conversation, or of its newest message where AgentPhone does not say. */
-function channelOf({ channel, messages = [] }: Conversation): string | null | undefined {
-	return channel ?? messages[0]?.channel;
-}
-
-/** @throws AdvisedError when AgentPhone does not say whom the conversation is with. */
-function requireRecipient(conversation: Conversation): string {
-	const recipient = recipientOf(conversation);
-	if (recipient) return recipient;
-	throw new AdvisedError(
-		'AgentPhone does not say whom this conversation is with, so it cannot be answered',
-		'Of a group without an ID, no member is written to in its place. Choose To: Participant, and name whom to write to.',
-	);
-}
-
-/** Who is in a conversation does not change during a run, so one read serves all messages to it. */
-const fetchConversation = oncePerRun(
-	async (id, { api }): Promise<Conversation> =>
-		await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } }),
-);
 
 function withoutEmpty(body: Record<string, unknown>): JsonObject {
 	return Object.fromEntries(

@@ -3,7 +3,7 @@ import { optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
-import { messagesOf } from '../message/messagesOf';
+import { messagesOf } from '../../run/messagesOf';
 
 interface GetMany {
 	conversation: ConversationRef;

@@ -1,13 +1,13 @@
-import { path } from '../../../api/http/api';
-import { readMessages, type MessagesQuery } from '../../../api/lists';
-import type { Message, Page } from '../../../api/model/types';
-import type { Run } from '../../run/operation';
+import { path } from '../../api/http/api';
+import { readMessages, type MessagesQuery } from '../../api/lists';
+import type { Message, Page } from '../../api/model/types';
+import type { Run } from './operation';
 
 /** Reads the messages of a conversation, page after page. */
 export async function messagesOf(
 	conversationId: string,
 	query: MessagesQuery,
-	{ api }: Run,
+	{ api }: Pick<Run, 'api'>,
 ): Promise<Message[]> {
 	return await readMessages(
 		async (page) =>

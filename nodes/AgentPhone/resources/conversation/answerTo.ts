@@ -1,0 +1,47 @@
+import { path } from '../../../api/http/api';
+import { AdvisedError } from '../../../api/http/errors';
+import type { Conversation } from '../../../api/model/types';
+import { oncePerRun } from '../../run/operation';
+import { recipientOf } from './recipient';
+
+export const WHATSAPP = 'whatsapp';
+
+/** One recipient, and how they are reached, by the wire names of the request. */
+export interface Addressee {
+	to_number: string;
+	number_id?: string;
+	channel?: string;
+}
+
+/**
+ * Whom a message to a conversation goes to, from the number that it is with, and the way that it goes.
+ *
+ * @throws AdvisedError when AgentPhone does not say whom the conversation is with.
+ */
+export function answerTo(conversation: Conversation): Addressee {
+	return {
+		to_number: requireRecipient(conversation),
+		...(channelOf(conversation) === WHATSAPP && { channel: WHATSAPP }),
+		...(conversation.phoneNumberId && { number_id: conversation.phoneNumberId }),
+	};
+}
+
+/** Of the conversation, or of its newest message where AgentPhone does not say. */
+function channelOf({ channel, messages = [] }: Conversation): string | null | undefined {
+	return channel ?? messages[0]?.channel;
+}
+
+function requireRecipient(conversation: Conversation): string {
+	const recipient = recipientOf(conversation);
+	if (recipient) return recipient;
+	throw new AdvisedError(
+		'AgentPhone does not say whom this conversation is with, so it cannot be answered',
+		'Of a group without an ID, no member is written to in its place. Choose To: Participant, and name whom to write to.',
+	);
+}
+
+/** Who is in a conversation does not change during a run, so one read serves all messages to it. */
+export const fetchConversation = oncePerRun(
+	async (id, { api }): Promise<Conversation> =>
+		await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } }),
+);

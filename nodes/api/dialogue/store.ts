@@ -1,0 +1,55 @@
+import { path, type Api } from '../http/api';
+import { AdvisedError } from '../http/errors';
+import { requireExactNumbers } from '../model/exactNumbers';
+import { sameJson } from '../model/metadata';
+import type { Conversation, JsonObject } from '../model/types';
+import { readWaiting, WAITING_KEY, writeWaiting, type Waiting } from './waiting';
+
+/** Messages that come along: enough to find the question among what was written at the same time. */
+const MESSAGES = 50;
+
+/**
+ * Changes what is waiting in a conversation, and nothing else in its metadata: read, changed, written, and all of it
+ * again when the write may be repeated.
+ *
+ * @returns the conversation as AgentPhone answered it last
+ * @throws AdvisedError when AgentPhone does not answer with this conversation, or its metadata would not be kept.
+ */
+export async function changeWaiting(
+	api: Api,
+	conversationId: string,
+	change: (waiting: Waiting, conversation: Conversation) => Waiting,
+): Promise<Conversation> {
+	const address = path`/v1/conversations/${conversationId}`;
+	let read!: Conversation;
+	const written = await api.requestAfresh<Conversation>(
+		{ method: 'PATCH', path: address },
+		async () => {
+			read = requireConversation(await fetchWaiting(api, conversationId), conversationId);
+			const metadata = writeWaiting(read.metadata, change(readWaiting(read.metadata), read));
+			if (sameJson(ourPart(read.metadata), ourPart(metadata))) return undefined;
+			requireExactNumbers(metadata);
+			return { metadata };
+		},
+	);
+	return written?.id === conversationId ? written : read;
+}
+
+/** A conversation with its metadata and newest messages. */
+export async function fetchWaiting(api: Api, conversationId: string): Promise<Conversation> {
+	return await api.request<Conversation>({
+		path: path`/v1/conversations/${conversationId}`,
+		query: { message_limit: MESSAGES },
+	});
+}
+
+const ourPart = (metadata: JsonObject | null | undefined) => metadata?.[WAITING_KEY];
+
+/** What is not the conversation has no metadata that could be written back. */
+function requireConversation(answer: Conversation | undefined, id: string): Conversation {
+	if (answer?.id === id) return answer;
+	throw new AdvisedError(
+		`AgentPhone did not answer with the conversation ${id}`,
+		'Its metadata is not known, so nothing was written over it. Check the Base URL in the AgentPhone API credential, then run this again.',
+	);
+}
