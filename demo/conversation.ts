@@ -1,10 +1,9 @@
 /** First act: a customer writes, the workflow answers with what it knows of her, and both react. */
 import type { Emulator } from '../emulator';
 import { until } from '../n8n';
-import type { Stage } from './stage';
+import { ADA, type Stage } from './stage';
 import { bubble, dim, heading, showChecks, write } from './terminal';
 
-export const ADA = '+14155550117';
 const TAPBACKS: Record<string, string> = { like: '👍 liked', love: '❤️  loved' };
 
 /** @returns whether everything happened as it should, and the ID of the workflow */

@@ -3,8 +3,8 @@
  * be looked at; with `--once` it ends after the transcript. Exits with 1 when anything is missing.
  */
 import { OWNER, step } from '../n8n';
-import { ADA, playConversation } from './conversation';
-import { setStage } from './stage';
+import { playConversation } from './conversation';
+import { phoneOf, setStage } from './stage';
 import { playSync } from './sync';
 import { bold, dim, heading, write } from './terminal';
 
@@ -43,7 +43,7 @@ async function main() {
 
 	const { n8n, emulator } = stage;
 	heading('It is yours now');
-	const phone = `${emulator.baseUrl}/phone?me=${encodeURIComponent(ADA)}`;
+	const phone = phoneOf(emulator);
 	write(`  Ada’s phone  ${bold(phone)}  ${dim('write to the workflow')}`);
 	write(`  n8n          ${bold(n8n.url)}`);
 	write(`  login        ${bold(OWNER.email)}  ${bold(OWNER.password)}`);

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../emulator';
 import { freePort, startN8n, step, type N8n, type WorkflowDraft } from '../n8n';
 import { projectFolder } from '../n8n/folders';
+import { bold, write } from './terminal';
 
 /** Where people look for n8n and for the emulator first. Others are taken if these are in use. */
 const WISHED_PORTS = { n8n: 5678, emulator: 4010 };
+
+/** The customer of the demo, by her number. */
+export const ADA = '+14155550117';
 
 export interface Stage {
 	emulator: Emulator;
@@ -26,6 +30,9 @@ export async function setStage(onStarted: (takeDown: () => Promise<void>) => voi
 		startEmulator({ port: await freePort(WISHED_PORTS.emulator) }),
 	);
 	onStarted(() => emulator.stop());
+	write(
+		`\n  There is something to look at already: a phone that writes to the agent\n  ${bold(phoneOf(emulator))}\n`,
+	);
 
 	const n8n = await step('Starting n8n with the packed package in it', async () =>
 		startN8n({ port: await freePort(WISHED_PORTS.n8n) }),
@@ -52,6 +59,10 @@ export async function setStage(onStarted: (takeDown: () => Promise<void>) => voi
 		},
 	};
 }
+
+/** Where the emulator shows the phone of the demo's customer. */
+export const phoneOf = (emulator: Emulator) =>
+	`${emulator.baseUrl}/phone?me=${encodeURIComponent(ADA)}`;
 
 async function readExample(file: string) {
 	return JSON.parse(await readFile(join(projectFolder, 'examples', file), 'utf8')) as WorkflowDraft;

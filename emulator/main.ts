@@ -76,4 +76,11 @@ function readDialect(pairs: string[]): Partial<Dialect> {
 	);
 }
 
-void main();
+main().catch((error: NodeJS.ErrnoException) => {
+	console.error(
+		error.code === 'EADDRINUSE'
+			? `${error.message}\nSomething else uses this port: choose another with --port.`
+			: error.message,
+	);
+	process.exitCode = 1;
+});

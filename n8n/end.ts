@@ -11,7 +11,7 @@ export function describeEnd(code: number | string | null, signal: string | null)
 
 const MEANINGS: Record<string, string> = {
 	SIGSEGV:
-		'a crash in native code: a native module was built for another Node; remove .cache/n8n and install again',
+		'a crash in native code, mostly a native module that was built for another Node: remove this version’s folder in .cache/n8n, and it is installed anew',
 	SIGILL: 'a crash in native code: a native module was built for another processor',
 	SIGABRT: 'it gave up by itself, mostly because memory ran out',
 	SIGKILL: 'killed from outside, by the system where memory ran out',

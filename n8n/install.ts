@@ -6,14 +6,15 @@
  * The native modules that it does need, named in the manifest, are built afterwards, against that Node.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { satisfies } from 'semver';
 
 import { cacheFolder } from './folders';
 import { buildNativeModules } from './nativeModules';
 import { npm } from './npm';
+import { adoptUnfinished, FINISHED, HAS_PACKAGES, readMark, takePlace } from './ownFolder';
 import { step } from './progress';
 
 export const DEFAULT_VERSION = '2.40.7';
@@ -56,13 +57,6 @@ export async function ensureN8n(version = DEFAULT_VERSION): Promise<InstalledN8n
 		script: join(folder, 'node_modules/n8n/bin/n8n'),
 	};
 }
-
-/** Marks in an installation's folder. Each holds the lock file that it was installed from. */
-const HAS_PACKAGES = 'has-packages';
-const FINISHED = 'finished';
-
-const readMark = async (folder: string, mark: string) =>
-	await readFile(join(folder, mark), 'utf8').catch(() => '');
 
 /** Installations under way in this process, by folder. */
 const installing = new Map<string, Promise<void>>();
@@ -108,36 +102,7 @@ async function install(version: string, recipe: string, folder: string, lock: st
 			].join('\n'),
 		);
 	}
-	if ((await readMark(folder, FINISHED)) !== lock) {
-		await rm(folder, { recursive: true, force: true });
-		await rename(own, folder);
-	} else await rm(own, { recursive: true, force: true });
-}
-
-/**
- * Takes over what a process that is gone left behind, and removes what cannot be used.
- *
- * @returns whether the packages are there already, so that only the native modules are missing
- */
-async function adoptUnfinished(folder: string, own: string, lock: string): Promise<boolean> {
-	const leftOver = (await readdir(dirname(folder)).catch(() => []))
-		.map((name) => join(dirname(folder), name))
-		.filter((path) => path.startsWith(`${folder}.`) && !isRunning(Number(extname(path).slice(1))));
-	for (const path of leftOver) {
-		const isUsable = (await readMark(path, HAS_PACKAGES)) === lock;
-		if (isUsable && path === own) continue;
-		if (isUsable && !existsSync(own)) await rename(path, own);
-		else await rm(path, { recursive: true, force: true });
-	}
-	return (await readMark(own, HAS_PACKAGES)) === lock;
-}
-
-function isRunning(processId: number): boolean {
-	try {
-		return process.pid !== processId && process.kill(processId, 0);
-	} catch {
-		return false;
-	}
+	await takePlace(folder, own, lock);
 }
 
 /** The Node that came with the installation, else the one that runs this, if n8n takes it. */
