@@ -39,6 +39,14 @@ module.exports = {
 			to: { path: '^nodes/(AgentPhone|fields/)' },
 		},
 		{
+			name: 'endpoints-know-paths',
+			comment:
+				'Paths, and what may be repeated, are said in api/endpoints, once. Everything else calls the functions there.',
+			severity: 'error',
+			from: { path: '^nodes/', pathNot: '^nodes/api/endpoints/' },
+			to: { path: '^nodes/api/http/path' },
+		},
+		{
 			name: 'fields-know-no-node',
 			comment: 'Fields are used by nodes, never the other way round.',
 			severity: 'error',

@@ -4,12 +4,16 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { listAgents } from '../api/endpoints/agents';
+import { listConversations } from '../api/endpoints/conversations';
+import { listNumbers } from '../api/endpoints/numbers';
 import { Api } from '../api/http/api';
 import { cleanAddress } from '../api/model/address';
 import {
 	isGroup,
 	type Agent,
 	type ConversationSummary,
+	type OffsetQuery,
 	type Page,
 	type PhoneNumber,
 } from '../api/model/types';
@@ -20,8 +24,7 @@ const PAGE_SIZE = 100;
 const PAGES_A_TURN = 10;
 
 interface Source<Row> {
-	/** Where the list is read. */
-	path: string;
+	list(api: Api, query: OffsetQuery): Promise<Page<Row>>;
 	/** How a row is shown in the list, and what choosing it stores. */
 	show(row: Row): INodeListSearchItems;
 	/** The texts that a search looks into. */
@@ -29,7 +32,7 @@ interface Source<Row> {
 }
 
 const conversations: Source<ConversationSummary> = {
-	path: '/v1/conversations',
+	list: listConversations,
 	show: (conversation) => {
 		const { id, participant, channel, groupName, lastMessagePreview } = conversation;
 		const person = participant || id;
@@ -50,13 +53,13 @@ const conversations: Source<ConversationSummary> = {
 };
 
 const agents: Source<Agent> = {
-	path: '/v1/agents',
+	list: listAgents,
 	show: ({ id, name }) => ({ name: name || id, value: id }),
 	searched: ({ id, name }) => [id, name],
 };
 
 const numbers: Source<PhoneNumber> = {
-	path: '/v1/numbers',
+	list: listNumbers,
 	show: ({ id, phoneNumber }) => ({ name: phoneNumber || id, value: id }),
 	searched: ({ id, phoneNumber }) => [id, phoneNumber],
 };
@@ -71,7 +74,7 @@ export const listSearch = {
 	searchNumbers: search(numbers),
 };
 
-function search<Row>({ path, show, searched }: Source<Row>) {
+function search<Row>({ list, show, searched }: Source<Row>) {
 	return async function (
 		this: ILoadOptionsFunctions,
 		filter?: string,
@@ -81,7 +84,7 @@ function search<Row>({ path, show, searched }: Source<Row>) {
 		const results: INodeListSearchItems[] = [];
 		let offset: number | undefined = Number(paginationToken ?? 0);
 		for (let pages = 0; offset !== undefined && pages < PAGES_A_TURN; pages++) {
-			const page: Page<Row> = await api.request({ path, query: { limit: PAGE_SIZE, offset } });
+			const page: Page<Row> = await list(api, { limit: PAGE_SIZE, offset });
 			const found = page.data.filter((row) => matches(searched(row), filter));
 			results.push(...found.map(show));
 			offset = nextOffset(page, offset);

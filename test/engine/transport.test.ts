@@ -1,7 +1,8 @@
 import type { INodeType } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
-import { Api, path, patience, type ApiRequest } from '../../nodes/api/http/api';
+import { Api, patience, type ApiRequest } from '../../nodes/api/http/api';
+import { path } from '../../nodes/api/http/path';
 import { mapConcurrently } from '../../nodes/api/http/concurrency';
 import { startEmulator, type Emulator, type FaultPlan } from '../../emulator';
 import { failureOf } from '../harness/engine/actionNode';

@@ -97,7 +97,7 @@ describe('the operation that CONTRIBUTING.md adds', () => {
 	);
 
 	it('compiles', () => {
-		expect(files.size).toBe(2);
+		expect(files.size).toBe(3);
 		const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, projectFolder);
 		const host = ts.createCompilerHost(options);
 		const { fileExists, readFile } = host;

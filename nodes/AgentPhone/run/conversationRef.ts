@@ -1,7 +1,8 @@
+import { listConversations } from '../../api/endpoints/conversations';
 import { AdvisedError } from '../../api/http/errors';
 import { findConversations, lookUpInList } from '../../api/lists';
 import { addressKey } from '../../api/model/address';
-import type { ConversationSummary, Page } from '../../api/model/types';
+import type { ConversationSummary, OffsetQuery } from '../../api/model/types';
 import type { Run } from './operation';
 
 /** Which conversation is meant: one of an ID, or the one with somebody. */
@@ -78,8 +79,5 @@ const idsOf = (inputs: ReadonlyArray<{ conversation: ConversationRef }>) =>
 
 const pagesOf =
 	({ api }: Run) =>
-	async (query: { limit: number; offset: number }) =>
-		await api.request<Page<ConversationSummary>>({
-			path: '/v1/conversations',
-			query: { ...query },
-		});
+	async (query: OffsetQuery) =>
+		await listConversations(api, query);

@@ -1,6 +1,6 @@
-import { path } from '../../api/http/api';
+import { listMessages } from '../../api/endpoints/messages';
 import { readMessages, type MessagesQuery } from '../../api/lists';
-import type { Message, Page } from '../../api/model/types';
+import type { Message } from '../../api/model/types';
 import type { Run } from './operation';
 
 /** Reads the messages of a conversation, page after page. */
@@ -9,12 +9,5 @@ export async function messagesOf(
 	query: MessagesQuery,
 	{ api }: Pick<Run, 'api'>,
 ): Promise<Message[]> {
-	return await readMessages(
-		async (page) =>
-			await api.request<Page<Message>>({
-				path: path`/v1/conversations/${conversationId}/messages`,
-				query: { ...page },
-			}),
-		query,
-	);
+	return await readMessages(async (page) => await listMessages(api, conversationId, page), query);
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { path } from '../../api/http/api';
-import { AdvisedError } from '../../api/http/errors';
-import type { Agent, Page, Webhook } from '../../api/model/types';
+import { listAgents } from '../../api/endpoints/agents';
+import { getWebhook } from '../../api/endpoints/webhooks';
+import { AdvisedError, unlessGone } from '../../api/http/errors';
 import { oncePerRun, type Run } from '../run/operation';
 
 /** Agents that are looked at, where nobody knows which of them is written to. */
@@ -38,27 +38,17 @@ const ANY = '';
 
 /** Where deliveries for an agent go. An agent's own webhook takes the place of the account's. */
 const heardUrls = oncePerRun(async (agentId, run): Promise<string[]> => {
-	const own =
-		agentId === ANY ? undefined : await webhookUrl(run, path`/v1/agents/${agentId}/webhook`);
+	const own = agentId === ANY ? undefined : await webhookUrl(run, agentId);
 	if (own) return [own];
-	const account = await webhookUrl(run, '/v1/webhooks');
+	const account = await webhookUrl(run, undefined);
 	if (agentId !== ANY) return account ? [account] : [];
 	if (account && new URL(account).origin === originOf(run.context)) return [account];
-	const { data: agents = [] } = await run.api.request<Page<Agent>>({
-		path: '/v1/agents',
-		query: { limit: MOST_AGENTS },
-	});
-	const others = await Promise.all(
-		agents.map(async ({ id }) => await webhookUrl(run, path`/v1/agents/${id}/webhook`)),
-	);
+	const { data: agents = [] } = await listAgents(run.api, { limit: MOST_AGENTS });
+	const others = await Promise.all(agents.map(async ({ id }) => await webhookUrl(run, id)));
 	return [...others, account].filter((url) => url !== undefined);
 });
 
-async function webhookUrl({ api }: Run, path: string): Promise<string | undefined> {
-	const webhook = await api
-		.request<Webhook | null>({ path })
-		.catch((error: { httpCode?: string | null }) =>
-			error.httpCode === '404' ? null : Promise.reject(error),
-		);
-	return webhook?.url || undefined;
+async function webhookUrl({ api }: Run, agentId: string | undefined): Promise<string | undefined> {
+	const webhook = await getWebhook(api, agentId).catch(unlessGone);
+	return webhook?.url;
 }

@@ -12,10 +12,11 @@ import {
 import { readHint, writeOutcome, type Hint, type Outcome } from '../../api/dialogue/protocol';
 import { changeWaiting, fetchWaiting } from '../../api/dialogue/store';
 import { closed, readWaiting, released, repeated, type Waiting } from '../../api/dialogue/waiting';
+import { sendMessage } from '../../api/endpoints/messages';
 import { Api } from '../../api/http/api';
 import { sameAddress } from '../../api/model/address';
 import { parseTimestamp } from '../../api/model/timestamps';
-import type { JsonObject, Message } from '../../api/model/types';
+import type { Message } from '../../api/model/types';
 import { answerTo } from '../resources/conversation/answerTo';
 import { messagesOf } from '../run/messagesOf';
 import { answerItem } from './answerItem';
@@ -154,11 +155,7 @@ class Receiving {
 
 	private async askAgain({ conversationId, messageId, notUnderstood }: Question) {
 		const conversation = await fetchWaiting(this.api, conversationId);
-		const sent = await this.api.request<{ id?: string } | null>({
-			method: 'POST',
-			path: '/v1/messages',
-			body: { ...answerTo(conversation), body: notUnderstood } as JsonObject,
-		});
+		const sent = await sendMessage(this.api, { ...answerTo(conversation), body: notUnderstood });
 		const id = sent?.id;
 		if (id)
 			await changeWaiting(this.api, conversationId, (waiting) => repeated(waiting, messageId, id));

@@ -1,8 +1,9 @@
 import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import type { Limits } from '../../api/http/api';
+import { statusOf, unlessGone } from '../../api/http/errors';
 import { isSameUrl, readOwner, readOwnership, writeBorrowedUrl, type Owner } from './borrowed';
-import { statusOf, unlessGone, WebhookEndpoint, type Registered } from './endpoint';
+import { WebhookEndpoint, type Registered } from './endpoint';
 import { checkSettings } from './checkSettings';
 import { explain, ownSecret, urlRefusedError, webhookTakenError } from './errors';
 import { deliverSample } from './sampleDelivery';

@@ -1,4 +1,5 @@
-import { path, type Api } from '../http/api';
+import { getConversation, updateConversation } from '../endpoints/conversations';
+import type { Api } from '../http/api';
 import { AdvisedError } from '../http/errors';
 import { requireExactNumbers } from '../model/exactNumbers';
 import { sameJson } from '../model/metadata';
@@ -20,27 +21,20 @@ export async function changeWaiting(
 	conversationId: string,
 	change: (waiting: Waiting, conversation: Conversation) => Waiting,
 ): Promise<Conversation> {
-	const address = path`/v1/conversations/${conversationId}`;
 	let read!: Conversation;
-	const written = await api.requestAfresh<Conversation>(
-		{ method: 'PATCH', path: address },
-		async () => {
-			read = requireConversation(await fetchWaiting(api, conversationId), conversationId);
-			const metadata = writeWaiting(read.metadata, change(readWaiting(read.metadata), read));
-			if (sameJson(ourPart(read.metadata), ourPart(metadata))) return undefined;
-			requireExactNumbers(metadata);
-			return { metadata };
-		},
-	);
+	const written = await updateConversation(api, conversationId, async () => {
+		read = requireConversation(await fetchWaiting(api, conversationId), conversationId);
+		const metadata = writeWaiting(read.metadata, change(readWaiting(read.metadata), read));
+		if (sameJson(ourPart(read.metadata), ourPart(metadata))) return undefined;
+		requireExactNumbers(metadata);
+		return { metadata };
+	});
 	return written?.id === conversationId ? written : read;
 }
 
 /** A conversation with its metadata and newest messages. */
 export async function fetchWaiting(api: Api, conversationId: string): Promise<Conversation> {
-	return await api.request<Conversation>({
-		path: path`/v1/conversations/${conversationId}`,
-		query: { message_limit: MESSAGES },
-	});
+	return (await getConversation(api, conversationId, MESSAGES)) as Conversation;
 }
 
 const ourPart = (metadata: JsonObject | null | undefined) => metadata?.[WAITING_KEY];

@@ -39,7 +39,7 @@ export type ApiContext =
 
 export interface ApiRequest {
 	method?: IHttpRequestMethods;
-	/** Made by {@link path}, so that IDs are encoded. Starts with `/v1/`. */
+	/** Made by {@link file://./path.ts}, so that IDs are encoded. Starts with `/v1/`. */
 	path: string;
 	/** Query parameters; those without a value are left out. */
 	query?: Record<string, string | number | undefined>;
@@ -54,11 +54,6 @@ export interface ApiRequest {
 
 /** How often a request is made at most, and how long its answer may take, in milliseconds. */
 export type Limits = Partial<Pick<typeof patience, 'attempts' | 'answer'>>;
-
-/** Writes a path with its IDs encoded: ``path`/v1/conversations/${id}` ``. */
-export function path(parts: TemplateStringsArray, ...ids: string[]): string {
-	return parts.reduce((whole, part, index) => whole + encodeId(ids[index - 1]) + part);
-}
 
 /**
  * The address of the API without `/v1` and without a slash at the end.
@@ -78,11 +73,6 @@ function readBaseUrl(node: INode, value: unknown): string {
 	if (username || password) throw refuse('holds a user name or a password, which it must not');
 	if (search || hash) throw refuse('ends in a query, which it must not');
 	return text.replace(/[?#]*$/, '').replace(/(\/v1)?\/*$/i, '');
-}
-
-/** A `.` or `..` would be resolved away by the URL parser and reach another endpoint. */
-function encodeId(id: string): string {
-	return /^\.{1,2}$/.test(id) ? id.replaceAll('.', '%252E') : encodeURIComponent(id);
 }
 
 /**

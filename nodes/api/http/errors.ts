@@ -66,3 +66,13 @@ export function apiError(node: INode, failure: Failure, summary?: string, advice
 	if (message.code) error.context.code = message.code;
 	return error;
 }
+
+/** The HTTP status in an error of the API; 0 when there was no answer. */
+export function statusOf(error: unknown): number {
+	return Number((error as Partial<NodeApiError>)?.httpCode ?? 0) || 0;
+}
+
+/** Takes an error for nothing when it says that there is nothing (any more), and passes every other on. */
+export async function unlessGone(error: unknown): Promise<undefined> {
+	return statusOf(error) === 404 ? undefined : await Promise.reject(error);
+}

@@ -23,6 +23,12 @@ export interface Page<Row> {
 	total?: number;
 }
 
+/** Which page of a list: so many rows, from one of them on. */
+export interface OffsetQuery {
+	limit: number;
+	offset?: number;
+}
+
 /** What a field without a value is: `null`, or left out. */
 type Empty = null | undefined;
 
@@ -87,6 +93,43 @@ export interface Message {
 	receivedAt?: Timestamp | Empty;
 	reactions?: Reaction[];
 	replyTo?: { messageId: string; message?: string | Empty; mediaUrls?: string[] } | Empty;
+}
+
+/** What is answered to a message that was taken; it has the names of the request. */
+export interface MessageSent {
+	id: string;
+	status?: string | Empty;
+	channel?: Channel | Empty;
+	from_number?: string | Empty;
+	/** Of a new group, its ID. */
+	to_number?: string | Empty;
+	conversation_id?: string | Empty;
+	media_urls?: string[] | Empty;
+	reply_to_message_id?: string | Empty;
+	reply_parent_unresolved?: boolean | Empty;
+}
+
+/** What is answered to a reaction; it has the names of the request. */
+export interface ReactionSent {
+	id: string;
+	reaction_type: string;
+	message_id: string;
+	channel?: Channel | Empty;
+}
+
+export interface TypingShown {
+	conversationId: string;
+	channel?: Channel | Empty;
+	status?: string | Empty;
+}
+
+export interface BackgroundSet {
+	conversationId: string;
+	channel?: Channel | Empty;
+	hasBackground?: boolean;
+	backgroundId?: string | Empty;
+	backgroundVersion?: number | string | Empty;
+	changed?: boolean;
 }
 
 /** Whether a conversation is with a group, where that is not said. */

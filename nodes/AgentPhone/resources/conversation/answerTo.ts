@@ -1,4 +1,4 @@
-import { path } from '../../../api/http/api';
+import { getConversation } from '../../../api/endpoints/conversations';
 import { AdvisedError } from '../../../api/http/errors';
 import type { Conversation } from '../../../api/model/types';
 import { oncePerRun } from '../../run/operation';
@@ -42,6 +42,5 @@ function requireRecipient(conversation: Conversation): string {
 
 /** Who is in a conversation does not change during a run, so one read serves all messages to it. */
 export const fetchConversation = oncePerRun(
-	async (id, { api }): Promise<Conversation> =>
-		await api.request({ path: path`/v1/conversations/${id}`, query: { message_limit: 1 } }),
+	async (id, { api }): Promise<Conversation> => (await getConversation(api, id, 1)) as Conversation,
 );

@@ -1,8 +1,7 @@
-import { path } from '../../../api/http/api';
+import { getConversation } from '../../../api/endpoints/conversations';
 import { withoutWaiting } from '../../../api/dialogue/waiting';
 import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
-import type { Conversation } from '../../../api/model/types';
 import { optionsField } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
@@ -52,10 +51,7 @@ export const get = defineOperation<Get, Located<Get>>({
 	}),
 	resolve: resolveConversation,
 	async execute({ conversationId, messageLimit, simplify }, { api }) {
-		const conversation: Conversation = await api.request({
-			path: path`/v1/conversations/${conversationId}`,
-			query: { message_limit: messageLimit },
-		});
+		const conversation = await getConversation(api, conversationId, messageLimit);
 		if (conversation?.id !== conversationId)
 			throw new AdvisedError(
 				`AgentPhone did not answer with the conversation ${conversationId}`,

@@ -1,7 +1,8 @@
+import { listConversations } from '../../../api/endpoints/conversations';
 import { withoutWaiting } from '../../../api/dialogue/waiting';
 import { agentLocator } from '../../../fields/locators';
 import { readConversationsTogether } from '../../../api/lists';
-import { isGroup, type ConversationSummary, type Page } from '../../../api/model/types';
+import { isGroup, type ConversationSummary } from '../../../api/model/types';
 import { sameAddress } from '../../../api/model/address';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
@@ -112,11 +113,7 @@ export const getMany = defineOperation<GetMany>({
 	orderedBy: () => 'the list',
 	async executeTogether(items, { api, concurrency }) {
 		const lists = await readConversationsTogether<ConversationSummary>(
-			async (query) =>
-				await api.request<Page<ConversationSummary>>({
-					path: '/v1/conversations',
-					query: { ...query },
-				}),
+			async (query) => await listConversations(api, query),
 			items.map(({ limit, activeSince, filters }) => ({
 				limit,
 				activeSince,

@@ -1,4 +1,4 @@
-import { path } from '../../../api/http/api';
+import { removeBackground as remove } from '../../../api/endpoints/conversations';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
@@ -26,10 +26,7 @@ export const removeBackground = defineOperation<RemoveBackground, Located<Remove
 	resolve: resolveConversation,
 	orderedBy: ({ conversationId }) => conversationId,
 	async execute({ conversationId }, { api }) {
-		await api.request({
-			method: 'DELETE',
-			path: path`/v1/conversations/${conversationId}/background`,
-		});
+		await remove(api, conversationId);
 		return [output({ conversationId, hasBackground: false })];
 	},
 });

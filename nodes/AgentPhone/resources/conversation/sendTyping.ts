@@ -1,4 +1,4 @@
-import { path } from '../../../api/http/api';
+import { showTyping } from '../../../api/endpoints/conversations';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
@@ -29,11 +29,6 @@ export const sendTyping = defineOperation<SendTyping, Located<SendTyping>>({
 	resolve: resolveConversation,
 	orderedBy: ({ conversationId }) => conversationId,
 	async execute({ conversationId }, { api }) {
-		const answer: object = await api.request({
-			method: 'POST',
-			path: path`/v1/conversations/${conversationId}/typing`,
-			repeat: 'safe',
-		});
-		return [output(answer)];
+		return [output(await showTyping(api, conversationId))];
 	},
 });

@@ -1,4 +1,4 @@
-import { path } from '../../../api/http/api';
+import { setBackground as set } from '../../../api/endpoints/conversations';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
@@ -40,12 +40,6 @@ export const setBackground = defineOperation<SetBackground, Located<SetBackgroun
 	resolve: resolveConversation,
 	orderedBy: ({ conversationId }) => conversationId,
 	async execute({ conversationId, imageUrl }, { api }) {
-		const answer: object = await api.request({
-			method: 'POST',
-			path: path`/v1/conversations/${conversationId}/background`,
-			body: { image_url: imageUrl },
-			repeat: 'safe',
-		});
-		return [output(answer)];
+		return [output(await set(api, conversationId, imageUrl))];
 	},
 });

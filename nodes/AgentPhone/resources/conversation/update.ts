@@ -1,4 +1,4 @@
-import { path } from '../../../api/http/api';
+import { getConversation, updateConversation } from '../../../api/endpoints/conversations';
 import { keepWaiting, WAITING_KEY, withoutWaiting } from '../../../api/dialogue/waiting';
 import { AdvisedError } from '../../../api/http/errors';
 import { conversationLocator } from '../../../fields/locators';
@@ -136,20 +136,17 @@ export const update = defineOperation<Update, Resolved>({
 		let written: State | undefined;
 		// A write whose answer was lost may be found done when it is read again, and is a change all the same.
 		const changed = updates.map(() => false);
-		const answer = await run.api.requestAfresh<Conversation>(
-			{ method: 'PATCH', path: path`/v1/conversations/${conversationId}` },
-			async () => {
-				if (isToBeRead) stored = await fetchConversation(conversationId, run);
-				else if (mayDropQuestions) stored = await lookForQuestions(conversationId, run);
-				const applied = applyInOrder(stored, updates);
-				applied.changed.forEach((isChange, at) => {
-					changed[at] ||= isChange || !stored;
-				});
-				const body = bodyOf(stored, applied.state, updates);
-				written = body && applied.state;
-				return body;
-			},
-		);
+		const answer = await updateConversation(run.api, conversationId, async () => {
+			if (isToBeRead) stored = await fetchConversation(conversationId, run);
+			else if (mayDropQuestions) stored = await lookForQuestions(conversationId, run);
+			const applied = applyInOrder(stored, updates);
+			applied.changed.forEach((isChange, at) => {
+				changed[at] ||= isChange || !stored;
+			});
+			const body = bodyOf(stored, applied.state, updates);
+			written = body && applied.state;
+			return body;
+		});
 		// An answer that is not the conversation does not undo what was written.
 		const conversation = withoutMessages(
 			answer?.id === conversationId ? answer : { ...stored, ...written, id: conversationId },
@@ -193,23 +190,18 @@ const needsToRead = ({ change, groupName, skipUnchanged }: Update) =>
 	// Nothing to write, but the output is the conversation all the same.
 	(change.mode === 'keep' && groupName === undefined);
 
-async function fetchConversation(id: string, run: Run): Promise<Conversation> {
-	return requireConversation(await fetchAnswer(id, run), id);
+async function fetchConversation(id: string, { api }: Run): Promise<Conversation> {
+	return requireConversation(await getConversation(api, id, FEWEST_MESSAGES), id);
 }
 
 /** Whatever becomes of the metadata, the questions that wait in the conversation stay in it, where it can be read. */
-async function lookForQuestions(id: string, run: Run): Promise<Conversation | undefined> {
-	const answer = await fetchAnswer(id, run);
+async function lookForQuestions(id: string, { api }: Run): Promise<Conversation | undefined> {
+	const answer = await getConversation(api, id, FEWEST_MESSAGES);
 	return answer?.id === id ? answer : undefined;
 }
 
-async function fetchAnswer(id: string, { api }: Run): Promise<Conversation | undefined> {
-	return await api.request<Conversation | undefined>({
-		path: path`/v1/conversations/${id}`,
-		// The messages are of no use here, and one is the fewest that come.
-		query: { message_limit: 1 },
-	});
-}
+/** The messages are of no use here, and one is the fewest that come. */
+const FEWEST_MESSAGES = 1;
 
 /** Metadata of another conversation, or none at all, is nothing to merge into. @throws AdvisedError */
 function requireConversation(answer: Conversation | undefined, id: string): Conversation {

@@ -1,3 +1,4 @@
+import { sendMessage } from '../../../api/endpoints/messages';
 import { AdvisedError } from '../../../api/http/errors';
 import type { JsonObject } from '../../../api/model/types';
 import { addressKey } from '../../../api/model/address';
@@ -67,19 +68,15 @@ export const send = defineOperation<
 			? addressee.recipients.map(addressKey).sort().join()
 			: addressKey(addressee.to_number),
 	async execute({ addressee, body, mediaUrls, whatsApp, options }, { api }) {
-		const answer: object = await api.request({
-			method: 'POST',
-			path: '/v1/messages',
-			body: withoutEmpty({
-				...options,
-				...addressee,
-				// Only WhatsApp can show it.
-				...(whatsApp && { ...whatsApp, channel: WHATSAPP }),
-				body,
-				media_urls: mediaUrls.length ? mediaUrls : undefined,
-			}),
+		const message = withoutEmpty({
+			...options,
+			...addressee,
+			// Only WhatsApp can show it.
+			...(whatsApp && { ...whatsApp, channel: WHATSAPP }),
+			body,
+			media_urls: mediaUrls.length ? mediaUrls : undefined,
 		});
-		return [output(answer)];
+		return [output(await sendMessage(api, message))];
 	},
 });
 

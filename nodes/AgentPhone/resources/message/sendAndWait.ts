@@ -6,6 +6,8 @@ import {
 } from 'n8n-workflow';
 
 import { firstAnswer, type Question } from '../../../api/dialogue/answer';
+import { listConversations } from '../../../api/endpoints/conversations';
+import { sendMessage } from '../../../api/endpoints/messages';
 import { changeWaiting } from '../../../api/dialogue/store';
 import {
 	closed,
@@ -19,14 +21,7 @@ import { AdvisedError, toNodeError } from '../../../api/http/errors';
 import { findConversations } from '../../../api/lists';
 import { addressKey } from '../../../api/model/address';
 import { parseTimestamp } from '../../../api/model/timestamps';
-import {
-	isGroup,
-	type Conversation,
-	type ConversationSummary,
-	type JsonObject,
-	type Message,
-	type Page,
-} from '../../../api/model/types';
+import { isGroup, type Conversation, type Message } from '../../../api/model/types';
 import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output, type Operation, type Output, type Run } from '../../run/operation';
@@ -76,12 +71,7 @@ const ask = defineOperation<Ask, Resolved>({
 	},
 	orderedBy: ({ addressee }) => addressKey(addressee.to_number),
 	async execute({ addressee, text }, { api }) {
-		const sent: object = await api.request({
-			method: 'POST',
-			path: '/v1/messages',
-			body: { ...addressee, body: text } as JsonObject,
-		});
-		return [output(sent)];
+		return [output(await sendMessage(api, { ...addressee, body: text }))];
 	},
 	async followUp([sent], question, run) {
 		try {
@@ -226,11 +216,7 @@ const newest = (messages: readonly Message[]) =>
 /** AgentPhone need not say in which conversation it sent the message. */
 async function findConversation(recipient: string, { api }: Run): Promise<string> {
 	const found = await findConversations(
-		async (query) =>
-			await api.request<Page<ConversationSummary>>({
-				path: '/v1/conversations',
-				query: { ...query },
-			}),
+		async (query) => await listConversations(api, query),
 		[recipient],
 	);
 	const id = found.get(addressKey(recipient))?.id;

@@ -1,4 +1,4 @@
-import { path } from '../../../api/http/api';
+import { sendReaction } from '../../../api/endpoints/reactions';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
@@ -70,11 +70,6 @@ export const send = defineOperation<Send>({
 	},
 	orderedBy: ({ messageId }) => messageId,
 	async execute({ messageId, reaction }, { api }) {
-		const answer: object = await api.request({
-			method: 'POST',
-			path: path`/v1/messages/${messageId}/reactions`,
-			body: { reaction },
-		});
-		return [output(answer)];
+		return [output(await sendReaction(api, messageId, reaction))];
 	},
 });
