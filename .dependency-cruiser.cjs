@@ -11,14 +11,14 @@ module.exports = {
 		{
 			name: 'no-circle',
 			comment: 'Two files that need each other cannot be read one after the other.',
-			severity: 'info',
+			severity: 'error',
 			from: {},
 			to: { circular: true },
 		},
 		{
 			name: 'no-circle-of-folders',
 			comment: 'Two folders that need each other are one folder with two names.',
-			severity: 'info',
+			severity: 'error',
 			scope: 'folder',
 			from: { path: '^(nodes|emulator|n8n)' },
 			to: { circular: true },

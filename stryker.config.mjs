@@ -9,11 +9,11 @@ export default {
 	jest: { configFile: 'test/mutation/jest.config.cjs', enableFindRelatedTests: true },
 	coverageAnalysis: 'perTest',
 	mutate: [
-		'nodes/api/model/{address,metadata,exactNumbers,timestamps}.ts',
+		'nodes/api/model/{address,addressee,metadata,exactNumbers,timestamps}.ts',
 		'nodes/api/lists/*.ts',
 		'nodes/api/http/retry.ts',
 		'nodes/api/webhook/*.ts',
-		'nodes/AgentPhoneTrigger/delivery/{duplicates,marks}.ts',
+		'nodes/AgentPhoneTrigger/delivery/{claims,marks}.ts',
 		'nodes/AgentPhoneTrigger/registration/borrowed.ts',
 	],
 	thresholds: { high: 95, low: 90, break: 90 },

@@ -3,6 +3,9 @@ import type { INodeProperties, INodePropertyMode, INodePropertyModeValidation } 
 /** One of the methods of {@link file://./listSearch.ts}. */
 type SearchMethod = 'searchConversations' | 'searchAgents' | 'searchNumbers';
 
+/** Which conversation is meant: one of an ID, or the one with somebody. */
+export type ConversationRef = { id: string } | { participant: string };
+
 interface Kind {
 	searchListMethod: SearchMethod;
 	/** What the ID looks like, in grey, where none is entered. */

@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { AdvisedError, apiError, redact, toNodeError } from '../../nodes/api/http/errors';
+import { AdvisedError, toNodeError } from '../../nodes/api/errors/advised';
+import { apiError, redact } from '../../nodes/api/http/errors';
 import { readApiMessage } from '../../nodes/api/http/failure';
 import { PaginationError } from '../../nodes/api/lists/errors';
 

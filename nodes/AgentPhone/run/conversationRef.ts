@@ -1,12 +1,12 @@
-import { listConversations } from '../../api/endpoints/conversations';
-import { AdvisedError } from '../../api/http/errors';
+import { getConversation, listConversations } from '../../api/endpoints/conversations';
+import { AdvisedError } from '../../api/errors/advised';
 import { findConversations, lookUpInList } from '../../api/lists';
 import { addressKey } from '../../api/model/address';
-import type { ConversationSummary, OffsetQuery } from '../../api/model/types';
-import type { Run } from './operation';
+import type { Conversation, ConversationSummary, OffsetQuery } from '../../api/model/types';
+import type { ConversationRef } from '../../fields/locators';
+import { oncePerRun, type Run } from './operation';
 
-/** Which conversation is meant: one of an ID, or the one with somebody. */
-export type ConversationRef = { id: string } | { participant: string };
+export type { ConversationRef } from '../../fields/locators';
 
 /** An input whose conversation is known by its ID. */
 export type Located<Input> = Input & { conversationId: string };
@@ -81,3 +81,8 @@ const pagesOf =
 	({ api }: Run) =>
 	async (query: OffsetQuery) =>
 		await listConversations(api, query);
+
+/** A conversation, to be answered: who is in it does not change during a run, so one read serves all messages to it. */
+export const fetchConversation = oncePerRun(
+	async (id, { api }): Promise<Conversation> => (await getConversation(api, id, 1)) as Conversation,
+);

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { AdvisedError } from '../../api/http/errors';
+import { AdvisedError } from '../../api/errors/advised';
 
 /**
  * The description of a parameter, by its name as n8n writes it: `sort` in the collection `options` is `options.sort`,

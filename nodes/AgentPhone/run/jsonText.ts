@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
 
-import { AdvisedError } from '../../api/http/errors';
+import { AdvisedError } from '../../api/errors/advised';
 import { requireShallow, type Carried } from '../../api/model/json';
 import type { Json } from '../../api/model/types';
 

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { AdvisedError } from '../../api/http/errors';
+import { AdvisedError } from '../../api/errors/advised';
 import { cleanAddress } from '../../api/model/address';
 import { carryAsJson, type Carried } from '../../api/model/json';
-import { isByParticipant, readLocator } from '../../fields/locators';
-import type { ConversationRef } from './conversationRef';
+import { isByParticipant, readLocator, type ConversationRef } from '../../fields/locators';
 import { asOffered, fieldOf, inWords, labelOf } from './fieldOf';
 import { embedsExpressions, parseJson, withoutNothing } from './jsonText';
 import { splitText } from './splitText';

@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import type { FromAIArgument, IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, traverseNodeParameters } from 'n8n-workflow';
 
-import { AdvisedError } from '../../api/http/errors';
+import { AdvisedError } from '../../api/errors/advised';
 import type { Output } from './operation';
 
 /** What became of a message. */

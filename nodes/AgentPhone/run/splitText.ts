@@ -1,4 +1,4 @@
-import { AdvisedError } from '../../api/http/errors';
+import { AdvisedError } from '../../api/errors/advised';
 
 /**
  * Several texts out of what a field holds: one by one, a list, JSON of a list, or one text with separators. Trimmed,

@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { listAgents } from '../../api/endpoints/agents';
 import { getWebhook } from '../../api/endpoints/webhooks';
-import { AdvisedError, unlessGone } from '../../api/http/errors';
+import { AdvisedError } from '../../api/errors/advised';
+import { unlessGone } from '../../api/http/errors';
 import { oncePerRun, type Run } from '../run/operation';
 
 /** Agents that are looked at, where nobody knows which of them is written to. */

@@ -15,9 +15,9 @@ import { closed, readWaiting, released, repeated, type Waiting } from '../../api
 import { sendMessage } from '../../api/endpoints/messages';
 import { Api } from '../../api/http/api';
 import { sameAddress } from '../../api/model/address';
+import { answerTo } from '../../api/model/addressee';
 import { parseTimestamp } from '../../api/model/timestamps';
 import type { Message } from '../../api/model/types';
-import { answerTo } from '../resources/conversation/answerTo';
 import { messagesOf } from '../run/messagesOf';
 import { answerItem } from './answerItem';
 import { recallAsked, type Asked } from './asked';

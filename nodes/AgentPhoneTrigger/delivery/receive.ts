@@ -23,8 +23,9 @@ import { Reply } from '../reply/reply';
 import { spokenAnswer, spokenWhenReceived } from '../reply/voice';
 import { readSettings, type Settings } from '../settings';
 import { attachMedia } from './attachments';
+import { readPresent } from './present';
 import type { Refusal } from './refusals';
-import { readKeys, readPresent, verify } from './verify';
+import { readKeys, verify } from './verify';
 import { recall, type WebhookMemory } from './webhookMemory';
 
 /** What AgentPhone is answered where nothing is to be spoken. */

@@ -1,23 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { describeUnfit, type Delivery } from '../../api/webhook/delivery';
-import { isSameUrl, readOwnership } from '../registration/borrowed';
-import { WebhookEndpoint } from '../registration/endpoint';
 import type { StaticData } from '../registration/staticData';
 import type { Settings } from '../settings';
+import type { Present } from './present';
 import type { Refusal } from './refusals';
 import type { WebhookMemory } from './webhookMemory';
-
-/** One attempt, and a short one: a delivery is waiting, and AgentPhone comes back with it. */
-const SHORT = { attempts: 1, answer: 8_000 };
-
-/** What AgentPhone says of the webhook as it is now. */
-export interface Present {
-	/** Whether its deliveries come here. */
-	leadsHere: boolean;
-	/** `undefined` where it is not shown, or only in part. */
-	secret: string | undefined;
-}
 
 /** What a delivery is verified against. */
 export interface Keys {
@@ -99,21 +87,4 @@ export async function readKeys(
 /** n8n gives a webhook only its production URL, so a test run relies on its static data. */
 function productionUrl(context: IWebhookFunctions): string | undefined {
 	return context.getMode() === 'manual' ? undefined : context.getNodeWebhookUrl('default');
-}
-
-/**
- * Asks AgentPhone for the webhook as it is now. One that was set by hand may be known to n8n under another URL, behind a
- * proxy for instance, so there any URL will do.
- */
-export async function readPresent(
-	context: IWebhookFunctions,
-	{ agentId, registration }: Settings,
-	url: string,
-): Promise<Present> {
-	const endpoint = await WebhookEndpoint.of(context, agentId || undefined, SHORT);
-	const found = await endpoint.read();
-	const leadsHere =
-		found !== undefined &&
-		(registration === 'manual' || isSameUrl(readOwnership(found).receiver, url));
-	return { leadsHere, secret: found?.secret };
 }

@@ -1,8 +1,8 @@
 import { Claims } from './claims';
 import { Questions } from './questions';
+import type { Present } from './present';
 import { RefusalLog } from './refusals';
 import { Secrets } from './secrets';
-import type { Present } from './verify';
 
 /**
  * What this process knows of one webhook beside n8n's static data, which every delivery loads and writes back

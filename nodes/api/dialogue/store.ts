@@ -1,6 +1,6 @@
 import { getConversation, updateConversation } from '../endpoints/conversations';
 import type { Api } from '../http/api';
-import { AdvisedError } from '../http/errors';
+import { AdvisedError } from '../errors/advised';
 import { requireExactNumbers } from '../model/exactNumbers';
 import { sameJson } from '../model/metadata';
 import type { Conversation, JsonObject } from '../model/types';

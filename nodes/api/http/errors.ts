@@ -1,32 +1,8 @@
 import type { INode } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { readApiMessage, type Failure } from './failure';
 import { readHint } from './hints';
-
-/** Something that is wrong on this side of the API. The message says what, `advice` what to do about it. */
-export class AdvisedError extends Error {
-	constructor(
-		message: string,
-		readonly advice: string,
-	) {
-		super(message);
-		this.name = new.target.name;
-	}
-}
-
-/**
- * What n8n shows, whatever was thrown: its own errors as they are, others with their `advice`, where they have
- * one, as the description.
- */
-export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const thrown = error instanceof Error ? error : new Error(String(error));
-	const description = 'advice' in thrown ? String(thrown.advice) : undefined;
-	const nodeError = new NodeOperationError(node, thrown, { description });
-	nodeError.message = thrown.message;
-	return nodeError;
-}
 
 /** Takes secrets out of a text that is about to be shown, also as they are written in a URL. */
 export function redact(text: string, secrets: string[]): string {

@@ -1,3 +1,5 @@
+import { causesOf } from '../errors/causes';
+
 /**
  * Whether a request may be made again. `safe`: twice does the same as once. `ifSurelyNotDone`: it sends something, and
  * AgentPhone has no idempotency key, so it is repeated only when it was certainly not carried out.
@@ -119,8 +121,8 @@ const SSRF_REFUSAL = /^The request was blocked because/;
  */
 export function readConnectionError(error: unknown): { code: string; reason: string } {
 	let reason = 'no answer';
-	for (let level = error, depth = 0; level instanceof Error && depth < 6; depth++) {
-		const { code, httpCode, cause, message, syscall } = level as Error & Record<string, unknown>;
+	for (const cause of causesOf(error)) {
+		const { code, httpCode, message, syscall } = cause as Error & Record<string, unknown>;
 		if (SSRF_REFUSAL.test(message)) return { code: 'SSRF_BLOCKED', reason: message };
 		if (NOT_YET_SECURE.test(message)) return { code: 'ERR_TLS_HANDSHAKE', reason: message };
 		const known = [code, httpCode].find((each) => SYSTEM_CODE.test(String(each)));
@@ -128,7 +130,6 @@ export function readConnectionError(error: unknown): { code: string; reason: str
 			return { code: 'UND_ERR_CONNECT_TIMEOUT', reason: message };
 		if (known) return { code: String(known), reason: message };
 		reason = message;
-		level = cause;
 	}
 	const [code = ''] = /\bE[A-Z]{4,}\b|socket hang up/.exec(reason) ?? [];
 	return { code, reason };

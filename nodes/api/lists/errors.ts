@@ -1,13 +1,7 @@
-/** A list could not be read whole. The message says why, `advice` what to do about it. */
-export class PaginationError extends Error {
-	constructor(
-		message: string,
-		readonly advice: string,
-	) {
-		super(message);
-		this.name = new.target.name;
-	}
-}
+import { AdvisedError } from '../errors/advised';
+
+/** A list could not be read whole. */
+export class PaginationError extends AdvisedError {}
 
 /** The list moved faster than it could be read, or never had as many rows as it says. */
 export class UnsettledListError extends PaginationError {
@@ -77,16 +71,6 @@ export class UntimedError extends PaginationError {
 		super(
 			'More messages than fit on one page have no time, and AgentPhone offers no way to read past them',
 			'Read those of a known time, with the filters After and Before.',
-		);
-	}
-}
-
-/** A time of a filter that is none. */
-export class InvalidTimeError extends PaginationError {
-	constructor(value: string) {
-		super(
-			`"${value}" is not a date and time`,
-			'Use ISO 8601, for example 2026-01-31T12:00:00Z, or pick the time in the field.',
 		);
 	}
 }

@@ -9,7 +9,6 @@ export { findConversations } from './participants';
 export { readMessages, type MessagesQuery, type ReadMessages } from './messages';
 export {
 	GapError,
-	InvalidTimeError,
 	NotAPageError,
 	PageTooSmallError,
 	PaginationError,

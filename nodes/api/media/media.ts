@@ -7,7 +7,8 @@ import type {
 import { NodeApiError, sleep } from 'n8n-workflow';
 
 import type { Api } from '../http/api';
-import { AdvisedError, toNodeError } from '../http/errors';
+import { AdvisedError, toNodeError } from '../errors/advised';
+import { causesOf } from '../errors/causes';
 import { readFileName } from './fileName';
 import { isPublicAddress } from './publicAddress';
 import { isRepeatable } from '../http/retry';
@@ -196,10 +197,8 @@ function parseUrl(url: string, base?: URL): URL | undefined {
 
 /** Finds our own failure among what n8n and the stream wrapped around it; anything else is the connection's. */
 function readFailure(error: unknown): MediaError {
-	for (let level = error, depth = 0; level instanceof Error && depth < 5; depth++) {
-		if (level instanceof MediaError) return level;
-		level = level.cause;
-	}
+	const ours = causesOf(error).find((cause) => cause instanceof MediaError);
+	if (ours) return ours;
 	const reason = error instanceof Error ? error.message : 'no answer';
 	return new MediaError(
 		`The file could not be downloaded (${reason})`,

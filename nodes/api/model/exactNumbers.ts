@@ -1,4 +1,4 @@
-import { AdvisedError } from '../http/errors';
+import { AdvisedError } from '../errors/advised';
 import { requireShallow } from './json';
 import type { Json, JsonObject } from './types';
 

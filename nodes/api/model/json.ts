@@ -1,4 +1,4 @@
-import { AdvisedError } from '../http/errors';
+import { AdvisedError } from '../errors/advised';
 import type { Json } from './types';
 
 /** No metadata that people write is nested deeper; far deeper, JavaScript's stack would not hold it. */

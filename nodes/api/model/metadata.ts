@@ -1,3 +1,4 @@
+import { AdvisedError } from '../errors/advised';
 import type { Json, JsonObject } from './types';
 
 /** What an update does with a conversation's metadata. */
@@ -19,13 +20,12 @@ export const isMerge = (mode: MetadataMode): boolean =>
 	mode === 'merge' || mode === 'mergeTopLevel';
 
 /** Metadata that is not an object, which AgentPhone cannot store. */
-export class MetadataNotAnObjectError extends Error {
-	readonly advice =
-		'Metadata is a JSON object such as {"stage": "booked"}. Put a list or a single value under a name: {"values": […]}.';
-
+export class MetadataNotAnObjectError extends AdvisedError {
 	constructor(metadata: unknown) {
-		super(`The metadata must be a JSON object, but it is ${describe(metadata)}`);
-		this.name = 'MetadataNotAnObjectError';
+		super(
+			`The metadata must be a JSON object, but it is ${describe(metadata)}`,
+			'Metadata is a JSON object such as {"stage": "booked"}. Put a list or a single value under a name: {"values": […]}.',
+		);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { InvalidTimeError } from '../lists/errors';
+import { AdvisedError } from '../errors/advised';
 
 /**
  * Times as AgentPhone prints them: ISO 8601 in UTC, with 0, 3 or 6 digits of a second, ending in `Z` or `+00:00`.
@@ -42,6 +42,16 @@ export function printTimestamp(
 		.slice(0, digits);
 	const whole = new Date(seconds * 1_000).toISOString().slice(0, 19);
 	return `${whole}${fraction && `.${fraction}`}${zone}`;
+}
+
+/** A time of a filter that is none. */
+export class InvalidTimeError extends AdvisedError {
+	constructor(value: string) {
+		super(
+			`"${value}" is not a date and time`,
+			'Use ISO 8601, for example 2026-01-31T12:00:00Z, or pick the time in the field.',
+		);
+	}
 }
 
 /**

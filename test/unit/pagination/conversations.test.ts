@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 
-import {
-	InvalidTimeError,
-	PageTooSmallError,
-	readConversations,
-	UnsettledListError,
-} from '../../../nodes/api/lists';
+import { PageTooSmallError, readConversations, UnsettledListError } from '../../../nodes/api/lists';
+import { InvalidTimeError } from '../../../nodes/api/model/timestamps';
 import {
 	MovingList,
 	type ListDialect,

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 
-import {
-	InvalidTimeError,
-	readMessages,
-	TieTooLargeError,
-	type MessagesQuery,
-} from '../../../nodes/api/lists';
+import { readMessages, TieTooLargeError, type MessagesQuery } from '../../../nodes/api/lists';
+import { InvalidTimeError } from '../../../nodes/api/model/timestamps';
 import {
 	MICROSECOND,
 	MILLISECOND,

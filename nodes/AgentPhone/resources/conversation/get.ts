@@ -1,6 +1,6 @@
 import { getConversation } from '../../../api/endpoints/conversations';
 import { withoutWaiting } from '../../../api/dialogue/waiting';
-import { AdvisedError } from '../../../api/http/errors';
+import { AdvisedError } from '../../../api/errors/advised';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { AdvisedError } from '../../../api/http/errors';
+import { AdvisedError } from '../../../api/errors/advised';
 import { requireExactNumbers } from '../../../api/model/exactNumbers';
 import { carryAsJson, type Carried } from '../../../api/model/json';
 import {

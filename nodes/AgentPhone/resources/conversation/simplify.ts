@@ -1,7 +1,7 @@
+import { recipientOf } from '../../../api/model/addressee';
+import { mediaUrlsOf } from '../../../api/model/mediaUrls';
 import { parseTimestamp } from '../../../api/model/timestamps';
 import { isGroup, type Conversation, type Message } from '../../../api/model/types';
-import { mediaUrlsOf } from '../message/mediaUrls';
-import { recipientOf } from './recipient';
 
 /**
  * What a flow or an AI agent goes on with: whom to answer, the state, and the messages from the oldest to the

@@ -1,6 +1,6 @@
 import { getConversation, updateConversation } from '../../../api/endpoints/conversations';
 import { keepWaiting, WAITING_KEY, withoutWaiting } from '../../../api/dialogue/waiting';
-import { AdvisedError } from '../../../api/http/errors';
+import { AdvisedError } from '../../../api/errors/advised';
 import { conversationLocator } from '../../../fields/locators';
 import type { Conversation, ConversationSummary, JsonObject } from '../../../api/model/types';
 import { optionsField } from '../../fields';

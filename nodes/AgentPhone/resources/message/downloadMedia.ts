@@ -1,11 +1,11 @@
-import { AdvisedError } from '../../../api/http/errors';
+import { AdvisedError } from '../../../api/errors/advised';
 import { conversationLocator } from '../../../fields/locators';
 import { fetchMedia } from '../../../api/media/media';
+import { mediaUrlsOf } from '../../../api/model/mediaUrls';
 import { optionsField } from '../../fields';
 import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import type { Output, Run } from '../../run/operation';
-import { mediaUrlsOf } from './mediaUrls';
 import { messagesOf } from '../../run/messagesOf';
 
 type Source<Conversation> =

@@ -1,10 +1,10 @@
 import { conversationLocator } from '../../../fields/locators';
+import { mediaUrlsOf } from '../../../api/model/mediaUrls';
 import type { Message } from '../../../api/model/types';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
-import { mediaUrlsOf } from './mediaUrls';
 import { messagesOf } from '../../run/messagesOf';
 
 interface Filters {

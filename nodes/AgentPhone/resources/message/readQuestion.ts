@@ -2,7 +2,7 @@ import type { Expected } from '../../../api/dialogue/answer';
 import { inBoth } from '../../../api/dialogue/approval';
 import { findAlike, listChoices, MOST_CHOICES } from '../../../api/dialogue/choice';
 import { plain } from '../../../api/dialogue/plainWords';
-import { AdvisedError } from '../../../api/http/errors';
+import { AdvisedError } from '../../../api/errors/advised';
 import type { ItemParameters } from '../../run/parameters';
 import { NOT_UNDERSTOOD } from './sendAndWaitFields';
 

@@ -1,12 +1,16 @@
 import { sendMessage } from '../../../api/endpoints/messages';
-import { AdvisedError } from '../../../api/http/errors';
+import { AdvisedError } from '../../../api/errors/advised';
 import type { JsonObject } from '../../../api/model/types';
+import { answerTo, WHATSAPP, type Addressee } from '../../../api/model/addressee';
 import { addressKey } from '../../../api/model/address';
-import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
+import {
+	conversationIdOf,
+	fetchConversation,
+	type ConversationRef,
+} from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output, type Run } from '../../run/operation';
 import type { ItemParameters } from '../../run/parameters';
-import { answerTo, fetchConversation, WHATSAPP, type Addressee } from '../conversation/answerTo';
 import { sendFields } from './sendFields';
 import { readWhatsApp, type WhatsAppContent } from './whatsApp';
 

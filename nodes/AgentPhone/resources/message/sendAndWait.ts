@@ -17,19 +17,23 @@ import {
 	released,
 	withoutOver,
 } from '../../../api/dialogue/waiting';
-import { AdvisedError, toNodeError } from '../../../api/http/errors';
+import { AdvisedError, toNodeError } from '../../../api/errors/advised';
 import { findConversations } from '../../../api/lists';
+import { answerTo, type Addressee } from '../../../api/model/addressee';
 import { addressKey } from '../../../api/model/address';
 import { parseTimestamp } from '../../../api/model/timestamps';
 import { isGroup, type Conversation, type Message } from '../../../api/model/types';
-import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
+import {
+	conversationIdOf,
+	fetchConversation,
+	type ConversationRef,
+} from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output, type Operation, type Output, type Run } from '../../run/operation';
 import type { ItemParameters } from '../../run/parameters';
 import { rememberAsked, type Asked } from '../../waiting/asked';
 import { requireHearing } from '../../waiting/hearing';
 import { answerItem } from '../../waiting/answerItem';
-import { answerTo, fetchConversation, type Addressee } from '../conversation/answerTo';
 import { readQuestion, type Asking } from './readQuestion';
 import { sendAndWaitFields } from './sendAndWaitFields';
 

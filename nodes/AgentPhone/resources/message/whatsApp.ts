@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { AdvisedError } from '../../../api/http/errors';
+import { AdvisedError } from '../../../api/errors/advised';
 import type { JsonObject } from '../../../api/model/types';
 import type { ItemParameters } from '../../run/parameters';
 import { parseJson } from '../../run/jsonText';

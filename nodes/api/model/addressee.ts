@@ -1,17 +1,14 @@
-import { getConversation } from '../../../api/endpoints/conversations';
-import { AdvisedError } from '../../../api/http/errors';
-import type { Conversation } from '../../../api/model/types';
-import { oncePerRun } from '../../run/operation';
-import { recipientOf } from './recipient';
+import { AdvisedError } from '../errors/advised';
+import type { Conversation } from './types';
 
 export const WHATSAPP = 'whatsapp';
 
 /** One recipient, and how they are reached, by the wire names of the request. */
-export interface Addressee {
+export type Addressee = {
 	to_number: string;
 	number_id?: string;
 	channel?: string;
-}
+};
 
 /**
  * Whom a message to a conversation goes to, from the number that it is with, and the way that it goes.
@@ -24,6 +21,16 @@ export function answerTo(conversation: Conversation): Addressee {
 		...(channelOf(conversation) === WHATSAPP && { channel: WHATSAPP }),
 		...(conversation.phoneNumberId && { number_id: conversation.phoneNumberId }),
 	};
+}
+
+/**
+ * What a message that answers a conversation is sent to: the group, or else the participant. Empty when AgentPhone does
+ * not say: a group whose ID is missing is not answered privately.
+ */
+export function recipientOf({ isGroup, groupId, participant }: Conversation): string {
+	if (isGroup !== false && groupId) return groupId;
+	const isGroupId = /^grp_/.test(participant ?? '');
+	return isGroup && !isGroupId ? '' : (participant ?? '');
 }
 
 /** Of the conversation, or of its newest message where AgentPhone does not say. */
@@ -39,8 +46,3 @@ function requireRecipient(conversation: Conversation): string {
 		'Of a group without an ID, no member is written to in its place. Choose To: Participant, and name whom to write to.',
 	);
 }
-
-/** Who is in a conversation does not change during a run, so one read serves all messages to it. */
-export const fetchConversation = oncePerRun(
-	async (id, { api }): Promise<Conversation> => (await getConversation(api, id, 1)) as Conversation,
-);

@@ -1,4 +1,4 @@
-import type { Message } from '../../../api/model/types';
+import type { Message } from './types';
 
 /** All media of a message: the list, or the single one of older messages. */
 export function mediaUrlsOf({ mediaUrls, mediaUrl }: Message): string[] {
