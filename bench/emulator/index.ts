@@ -28,6 +28,11 @@ export class EmulatorControl {
 		return ids;
 	}
 
+	/** Refuses every message to somebody with a 429 of this code. */
+	async refuse(recipient: string, code: string) {
+		await this.ask('POST', '/refusals', { recipient, code });
+	}
+
 	/** Lets each answer come so many milliseconds later. */
 	async setLatency(ms: number) {
 		await this.ask('DELETE', '/faults');

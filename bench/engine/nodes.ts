@@ -12,7 +12,7 @@ import type {
 	IVersionedNodeType,
 } from 'n8n-workflow';
 
-import { Engine } from '../../test/harness/engine/engine';
+import { Engine, type RunOptions } from '../../test/harness/engine/engine';
 import type { Target } from '../emulator';
 
 const loadModule = createRequire(__filename);
@@ -48,8 +48,12 @@ export class Nodes {
 	}
 
 	/** Runs our node. */
-	async agentPhone(parameters: INodeParameters, items?: INodeExecutionData[]) {
-		return await this.agentPhoneEngine.execute(parameters, items);
+	async agentPhone(
+		parameters: INodeParameters,
+		items?: INodeExecutionData[],
+		options?: RunOptions,
+	) {
+		return await this.agentPhoneEngine.execute(parameters, items, options);
 	}
 
 	/** Runs n8n's HTTP Request node, signed in with our credential. */

@@ -10,6 +10,7 @@ export const titles: Record<string, string> = {
 	merges: '{rows} metadata merges, each into another conversation',
 	merges200: '{rows} metadata merges, for the promise below',
 	sends: '{rows} messages, each to another person',
+	broadcast: '60 messages, of which AgentPhone refuses 50 by a rule',
 	sync: '{rows} changed of 10,000 conversations',
 	concurrency: 'Return All of {rows} conversations, by the option Concurrency',
 };
@@ -55,7 +56,9 @@ function caseTable({ cases }: Results, name: string): string {
 			return `${duration(median)} (${(median / first.median).toFixed(2)})`;
 		}),
 	]);
-	const picture = name === 'merges200' ? '' : `![${title}](images/bench-${name}.svg)\n\n`;
+	const picture = ['merges200', 'broadcast'].includes(name)
+		? ''
+		: `![${title}](images/bench-${name}.svg)\n\n`;
 	return `### ${title}\n\n${picture}In brackets: how many times as long as the first line.\n\n${markdown(head, rows)}`;
 }
 

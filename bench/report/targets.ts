@@ -43,6 +43,7 @@ export function judge(results: Results): Verdict[] {
 			['merges200', 50, `${names.ours}, one after another`],
 			0.3,
 		),
+		broadcastRequests(results),
 		syncRequests(results),
 		...triggers(results),
 	].filter((verdict) => verdict !== undefined);
@@ -60,6 +61,16 @@ function ratio(
 	const [a, b] = [medianOf(results, ...ours), medianOf(results, ...theirs)];
 	if (a === undefined || b === undefined) return undefined;
 	return { promise, measured: `${(a / b).toFixed(2)} ×`, kept: a / b <= most };
+}
+
+function broadcastRequests(results: Results): Verdict | undefined {
+	const requests = requestsOf(results, 'broadcast', 50, names.ours);
+	if (requests === undefined) return undefined;
+	return {
+		promise: '60 messages of which 50 are refused by a rule: one request each',
+		measured: String(requests),
+		kept: requests === 60,
+	};
 }
 
 function syncRequests(results: Results): Verdict | undefined {

@@ -1,4 +1,5 @@
 import type { Case } from '../case';
+import { broadcast } from './broadcast';
 import { concurrency } from './concurrency';
 import { conversations } from './conversations';
 import { merges, merges200 } from './merges';
@@ -6,4 +7,13 @@ import { messages } from './messages';
 import { sends } from './sends';
 import { sync } from './sync';
 
-export const cases: Case[] = [conversations, messages, merges, merges200, sends, sync, concurrency];
+export const cases: Case[] = [
+	conversations,
+	messages,
+	merges,
+	merges200,
+	sends,
+	broadcast,
+	sync,
+	concurrency,
+];
