@@ -4,7 +4,9 @@ import type { Events } from './webhooks/events';
 import type { Faults } from './api/faults';
 import type { Journal, RecordedRequest } from './api/journal';
 import type { MediaHost } from './media';
+import type { Calls } from './person/calls';
 import type { Person } from './person/person';
+import type { RateLimit } from './api/rateLimit';
 import type { Store } from './data/store';
 import type { Webhooks } from './webhooks/registrations';
 import type { Wire } from './wire';
@@ -28,4 +30,13 @@ export interface Box {
 	events: Events;
 	media: MediaHost;
 	person: Person;
+	calls: Calls;
+	limits: Limits;
+}
+
+/** How often some calls of the API may be made. */
+export interface Limits {
+	capabilitiesAMinute: RateLimit;
+	capabilitiesADay: RateLimit;
+	callsAMinute: RateLimit;
 }

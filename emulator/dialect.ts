@@ -63,6 +63,8 @@ export interface Dialect {
 	eventIds: 'present' | 'absent';
 	/** Whether `recentHistory` ends before the message that the event is about, or with it. */
 	recentHistory: 'earlier' | 'withNewest';
+	/** How a call's detail carries what was said: exchanges (public clients), turns as in its transcript, or not at all. */
+	callTranscript: 'exchanges' | 'turns' | 'absent';
 	/** Whether the agent's own messages are delivered too, with `direction: "outbound"`. */
 	outboundEvents: boolean;
 }
@@ -93,5 +95,6 @@ export const defaultDialect: Dialect = {
 	retryRegistration: 'current',
 	eventIds: 'present',
 	recentHistory: 'earlier',
+	callTranscript: 'exchanges',
 	outboundEvents: false,
 };

@@ -2,6 +2,7 @@ import fastify from 'fastify';
 
 import { api } from './api/api';
 import type { Box } from './box';
+import { RateLimit } from './api/rateLimit';
 import { Calls } from './person/calls';
 import { control } from './control';
 import { Deliveries, REAL_RETRY_WAITS } from './webhooks/deliveries';
@@ -30,6 +31,9 @@ export type { Done, Person } from './person/person';
 export type { Store } from './data/store';
 export type { Envelope, HistoryEntry } from './webhooks/events';
 export type { Webhook, WebhookOwner, Webhooks } from './webhooks/registrations';
+
+/** Milliseconds. */
+const MINUTE = 60_000;
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const { port = 0, host = '127.0.0.1', apiKey = 'sk_live_emulator' } = options;
@@ -66,13 +70,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		events,
 		media: new MediaHost(),
 		person,
+		calls,
+		limits: {
+			capabilitiesAMinute: new RateLimit(60, MINUTE),
+			capabilitiesADay: new RateLimit(1_000, 24 * 60 * MINUTE),
+			callsAMinute: new RateLimit(120, MINUTE),
+		},
 	};
 
 	const reset = () => {
 		Object.assign(dialect, startDialect);
-		const { faults, requests, hooks, media } = box;
-		for (const part of [store, webhooks, deliveries, calls, faults, requests, hooks, media])
-			part.clear();
+		const { faults, requests, hooks, media, limits } = box;
+		const parts = [store, webhooks, deliveries, faults, requests, hooks, media];
+		for (const part of [...parts, ...Object.values(limits)]) part.clear();
 	};
 	const emulator: Omit<Emulator, 'baseUrl'> = {
 		apiKey,

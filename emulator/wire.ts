@@ -4,6 +4,8 @@ import { printTimestamp, type Microseconds } from './data/clock';
 import type { Dialect } from './dialect';
 import type {
 	Agent,
+	Call,
+	ContactRow,
 	Conversation,
 	Message,
 	PhoneNumber,
@@ -145,6 +147,73 @@ export class Wire {
 				.filter((number) => number.agentId === id)
 				.map(({ id, phoneNumber, status, type }) => ({ id, phoneNumber, status, type })),
 		};
+	}
+
+	contact(contact: ContactRow): AgentPhone.ContactResponse {
+		const { id, phoneNumber, name, email, notes, createdAt, updatedAt } = contact;
+		const row = {
+			id,
+			phoneNumber,
+			name,
+			email,
+			notes,
+			createdAt: this.time(createdAt),
+			updatedAt: this.time(updatedAt),
+		} satisfies Required<AgentPhone.ContactResponse>;
+		return this.leaveEmptyOut(row, ['email', 'notes']);
+	}
+
+	/** `direction` is newer than the SDK. */
+	callSummary(call: Call): AgentPhone.CallSummary & { direction: Call['direction'] } {
+		const { id, agentId, phoneNumberId, fromNumber, toNumber, direction, status } = call;
+		const { startedAt, endedAt } = call;
+		return {
+			id,
+			agentId,
+			phoneNumberId,
+			phoneNumber: direction === 'outbound' ? fromNumber : toNumber,
+			fromNumber,
+			toNumber,
+			direction,
+			status,
+			startedAt: this.time(startedAt),
+			endedAt: endedAt === null ? null : this.time(endedAt),
+			durationSeconds: endedAt === null ? null : Math.round((endedAt - startedAt) / 1_000_000),
+			lastTranscriptSnippet: call.turns.at(-1)?.content ?? null,
+		};
+	}
+
+	/** With what was said in it: the SDK does not say how, so it is as the dialect has it. */
+	call(call: Call): object {
+		const { callTranscript } = this.dialect;
+		return {
+			...this.callSummary(call),
+			...(callTranscript === 'turns' && { transcript: this.transcript(call) }),
+			...(callTranscript === 'exchanges' && { transcripts: this.exchanges(call) }),
+		};
+	}
+
+	/** What was said, turn by turn. */
+	transcript({ turns }: Call) {
+		return turns.map(({ role, content, at }) => ({ role, content, createdAt: this.time(at) }));
+	}
+
+	/** What was said, each time by the person and in answer to it. What the agent says first answers nothing. */
+	private exchanges({ id, turns }: Call) {
+		const exchanges: Array<{ transcript: string; response: string | null; at: Microseconds }> = [];
+		for (const { role, content, at } of turns) {
+			const last = exchanges.at(-1);
+			if (role === 'user') exchanges.push({ transcript: content, response: null, at });
+			else if (last && last.response === null) last.response = content;
+			else exchanges.push({ transcript: '', response: content, at });
+		}
+		return exchanges.map(({ transcript, response, at }, index) => ({
+			id: `${id}_${index}`,
+			transcript,
+			confidence: 0.97,
+			response,
+			createdAt: this.time(at),
+		}));
 	}
 
 	private conversation(

@@ -7,6 +7,8 @@ import { ApiError, errorBody, errorOfStatus, notFound } from './errors';
 import { meetFaults } from './meetFaults';
 import type { RecordedRequest } from './journal';
 import { agentRoutes } from './routes/agents';
+import { callRoutes } from './routes/calls';
+import { contactRoutes } from './routes/contacts';
 import { conversationRoutes } from './routes/conversations';
 import { messageRoutes } from './routes/messages';
 import { numberRoutes } from './routes/numbers';
@@ -59,6 +61,7 @@ export async function api(app: FastifyInstance, box: Box): Promise<void> {
 	});
 	app.setErrorHandler(async (error, _request, reply) => {
 		const known = error instanceof ApiError ? error : unexpected(error);
+		if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
 		return await reply.code(known.status).send(errorBody(known, box.dialect.errorShape));
 	});
 	app.setNotFoundHandler({ preHandler: async () => undefined }, () => {
@@ -71,6 +74,8 @@ export async function api(app: FastifyInstance, box: Box): Promise<void> {
 		reactionRoutes,
 		agentRoutes,
 		numberRoutes,
+		contactRoutes,
+		callRoutes,
 		webhookRoutes,
 		usageRoutes,
 	])

@@ -14,6 +14,8 @@ export class ApiError extends Error {
 		message: string,
 		/** For 422: the fields that are wrong. */
 		readonly fields: FieldError[] = [],
+		/** Seconds after which it may be asked again. */
+		readonly retryAfter?: number,
 	) {
 		super(message);
 	}

@@ -54,7 +54,13 @@ export const httpsUrl = z
 		'URL must be public HTTPS',
 	);
 
+const offset = wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 });
 export const page = z.object({
 	limit: wholeNumber({ min: 1, max: 100, otherwise: 20 }),
-	offset: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 }),
+	offset,
+});
+/** The address book has larger pages. */
+export const contactPage = z.object({
+	limit: wholeNumber({ min: 1, max: 200, otherwise: 50 }),
+	offset,
 });

@@ -35,11 +35,47 @@ export interface GroupMember {
 	name: string | null;
 }
 
+/** Who somebody is, as an event says it: an entry of the address book, or what a test makes up. */
 export interface Contact {
 	id: string;
 	name: string | null;
 	email: string | null;
 	phoneNumber: string | null;
+}
+
+/** An entry of the account's address book. No two have one number. */
+export interface ContactRow {
+	id: string;
+	/** E.164. */
+	phoneNumber: string;
+	name: string;
+	email: string | null;
+	notes: string | null;
+	subAccountId: SubAccountId;
+	createdAt: Microseconds;
+	updatedAt: Microseconds;
+}
+
+export interface CallTurn {
+	role: 'user' | 'agent';
+	content: string;
+	at: Microseconds;
+}
+
+export interface Call {
+	id: string;
+	agentId: string | null;
+	phoneNumberId: string;
+	fromNumber: string;
+	toNumber: string;
+	direction: 'inbound' | 'outbound' | 'web';
+	status: 'in-progress' | 'completed' | 'failed';
+	/** Who talks: AgentPhone's own model by this prompt or, without one, the webhook. */
+	systemPrompt: string | null;
+	turns: CallTurn[];
+	subAccountId: SubAccountId;
+	startedAt: Microseconds;
+	endedAt: Microseconds | null;
 }
 
 export interface Conversation {
@@ -97,6 +133,8 @@ type Draft<Row, Time extends keyof Row> = Partial<Omit<Row, Time | 'sequence'>> 
 export type AgentDraft = Draft<Agent, 'createdAt'>;
 export type NumberDraft = Draft<PhoneNumber, 'createdAt'>;
 export type ConversationDraft = Draft<Conversation, 'createdAt' | 'lastMessageAt'>;
+export type ContactDraft = Draft<ContactRow, 'createdAt' | 'updatedAt'>;
+export type CallRowDraft = Draft<Call, 'startedAt' | 'endedAt'>;
 export type ReactionDraft = Draft<Reaction, 'createdAt'>;
 export type MessageDraft = Draft<Omit<Message, 'conversationId' | 'reactions'>, 'receivedAt'> & {
 	reactions?: ReactionDraft[];

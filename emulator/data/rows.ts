@@ -3,6 +3,10 @@ import type { Clock, Microseconds, TimeLike } from './clock';
 import type {
 	Agent,
 	AgentDraft,
+	Call,
+	CallRowDraft,
+	ContactDraft,
+	ContactRow,
 	Conversation,
 	ConversationDraft,
 	Message,
@@ -40,6 +44,41 @@ export class Rows {
 			...draft,
 			id,
 			createdAt: this.time(draft.createdAt),
+		};
+	}
+
+	contact(draft: ContactDraft): ContactRow {
+		const createdAt = this.time(draft.createdAt);
+		const { updatedAt } = draft;
+		return {
+			name: 'Somebody',
+			email: null,
+			notes: null,
+			subAccountId: null,
+			...draft,
+			id: draft.id ?? this.nextId('ct'),
+			phoneNumber: normalise(draft.phoneNumber ?? this.unusedNumber('212')),
+			createdAt,
+			updatedAt: updatedAt === undefined ? createdAt : this.time(updatedAt),
+		};
+	}
+
+	/** Under way, outbound, unless the draft says otherwise. */
+	call({ startedAt, endedAt, ...draft }: CallRowDraft): Call {
+		return {
+			agentId: null,
+			phoneNumberId: '',
+			fromNumber: '',
+			toNumber: '',
+			direction: 'outbound',
+			status: 'in-progress',
+			systemPrompt: null,
+			turns: [],
+			subAccountId: null,
+			...draft,
+			id: draft.id ?? this.nextId('call'),
+			startedAt: this.time(startedAt),
+			endedAt: endedAt === undefined || endedAt === null ? null : this.time(endedAt),
 		};
 	}
 

@@ -1,6 +1,8 @@
 import { normalise } from './addresses';
 import { Changes } from './changes';
+import { CallRecords } from './callRecords';
 import { Clock, type Microseconds, type TimeLike } from './clock';
+import { Contacts } from './contacts';
 import { ConversationIndex, type Scope } from './conversationIndex';
 import type {
 	Agent,
@@ -35,9 +37,16 @@ export class Store {
 	/** Whether the account may write by WhatsApp; if not, such messages are refused with 403. */
 	whatsAppEnabled = true;
 
+	/** Calls need one. */
+	hasPaymentMethod = true;
+	/** How many calls may be under way at the same time. */
+	mostCalls = Infinity;
+
 	/** Why messages to some recipients are refused, by address. */
 	private readonly refused = new Map<string, string>();
 	private readonly rows = new Rows(this.clock);
+	readonly contacts = new Contacts(this.rows);
+	readonly calls = new CallRecords(this.rows);
 	private readonly subAccounts = new Set<string>();
 	private readonly agentRows = new Map<string, Agent>();
 	private readonly numberRows = new Map<string, PhoneNumber>();
@@ -143,6 +152,12 @@ export class Store {
 		if (this.conversation(conversationId)?.channel !== 'whatsapp') return undefined;
 		const last = this.messages(conversationId).findLast(({ direction }) => direction === 'inbound');
 		return last && last.receivedAt + WHATSAPP_WINDOW;
+	}
+
+	/** Whether somebody can be reached by iMessage: not where they are only known by SMS. */
+	hasIMessage(phoneNumber: string): boolean {
+		const threads = this.conversations().filter(({ participant }) => participant === phoneNumber);
+		return !threads.length || threads.some(({ channel }) => channel === 'imessage');
 	}
 
 	/** Replaces the metadata whole. */
@@ -258,10 +273,14 @@ export class Store {
 			this.messageRows,
 			this.messageLists,
 			this.index,
+			this.contacts,
+			this.calls,
 		])
 			table.clear();
 		this.balance = START_BALANCE;
 		this.whatsAppEnabled = true;
+		this.hasPaymentMethod = true;
+		this.mostCalls = Infinity;
 		this.refused.clear();
 		this.clock.reset();
 		this.changes.tell({ type: 'reset' });

@@ -1,8 +1,7 @@
 import { normalise } from '../data/addresses';
-import type { Microseconds } from '../data/clock';
 import type { Delivery } from '../webhooks/deliveries';
 import type { Events } from '../webhooks/events';
-import type { PhoneNumber } from '../data/model';
+import type { Call, PhoneNumber } from '../data/model';
 import type { Store } from '../data/store';
 import type { Wire } from '../wire';
 
@@ -35,18 +34,8 @@ export interface CallDraft {
 	transcript?: Array<{ role: string; content: string }>;
 }
 
-interface Call {
-	id: string;
-	from: string;
-	number: PhoneNumber;
-	startedAt: Microseconds;
-	turns: Array<{ role: string; content: string; at: Microseconds }>;
-}
-
-/** Calls under way, turn by turn. */
+/** Calls, turn by turn. */
 export class Calls {
-	private readonly underWay = new Map<string, Call>();
-
 	constructor(
 		private readonly store: Store,
 		private readonly wire: Wire,
@@ -62,16 +51,17 @@ export class Calls {
 		const call = this.call(callId, from, to);
 		const data = {
 			callId: call.id,
-			numberId: call.number.id,
-			from: call.from,
-			to: call.number.phoneNumber,
+			numberId: call.phoneNumberId,
+			from: call.fromNumber,
+			to: call.toNumber,
 			status: 'in-progress',
 			transcript,
 			confidence,
-			direction: 'inbound',
+			direction: call.direction,
 		};
+		const number = this.numberOf(call);
 		const envelope = {
-			...this.events.envelope('agent.message', 'voice', call.number, data),
+			...this.events.envelope('agent.message', 'voice', number, data),
 			recentHistory: call.turns.map(({ role, content, at }) => ({
 				content,
 				direction: role === 'user' ? 'inbound' : 'outbound',
@@ -79,32 +69,54 @@ export class Calls {
 				at: this.wire.time(at),
 			})),
 		};
-		call.turns.push({ role: 'user', content: transcript, at: this.store.clock.stamp() });
+		this.store.calls.say(call, 'user', transcript);
 		const listener = new Listener();
-		const delivery = await this.events.post(call.number, envelope, {
+		const delivery = await this.events.post(number, envelope, {
 			attempts: 1,
 			onText: (text) => listener.hear(text),
 		});
 		const status = delivery?.attempts[0]?.status ?? null;
 		const heard = listener.end(delivery?.state === 'delivered');
-		if (heard.spoken)
-			call.turns.push({ role: 'agent', content: heard.spoken, at: this.store.clock.stamp() });
+		if (heard.spoken) this.store.calls.say(call, 'agent', heard.spoken);
 		return { spoken: { callId: call.id, ...heard, status }, delivery };
+	}
+
+	/** Calls a person for the agent. Who answers is up to the test: it says something, or hangs up. */
+	place(
+		number: PhoneNumber,
+		toNumber: string,
+		{
+			initialGreeting,
+			systemPrompt = null,
+		}: { initialGreeting?: string | null; systemPrompt?: string | null },
+	): Call {
+		const call = this.store.calls.add({
+			agentId: number.agentId,
+			phoneNumberId: number.id,
+			fromNumber: number.phoneNumber,
+			toNumber,
+			systemPrompt,
+			subAccountId: number.subAccountId,
+		});
+		if (initialGreeting) this.store.calls.say(call, 'agent', initialGreeting);
+		return call;
 	}
 
 	/** Ends a call: `agent.call_ended`. */
 	async hangUp(callId: string, draft: CallDraft): Promise<Delivery | null> {
 		const call = this.call(callId, draft.from ?? '+14155550199', draft.to);
-		this.underWay.delete(callId);
+		const number = this.numberOf(call);
 		const endedAt = this.store.clock.stamp();
+		Object.assign(call, { endedAt, status: draft.status === 'failed' ? 'failed' : 'completed' });
 		const duration = draft.durationSeconds ?? Math.round((endedAt - call.startedAt) / 1_000_000);
+		const other = call.direction === 'outbound' ? call.toNumber : call.fromNumber;
 		const data = {
 			callId,
-			numberId: call.number.id,
-			from: call.from,
-			to: call.number.phoneNumber,
-			contact: null,
-			direction: 'inbound',
+			numberId: call.phoneNumberId,
+			from: call.fromNumber,
+			to: call.toNumber,
+			contact: this.store.contacts.shownFor(other, call.subAccountId) ?? null,
+			direction: call.direction,
 			status: 'completed',
 			startedAt: this.wire.time(endedAt - duration * 1_000_000),
 			endedAt: this.wire.time(endedAt),
@@ -116,25 +128,31 @@ export class Calls {
 			...draft,
 			durationSeconds: duration,
 		};
-		const envelope = this.events.envelope('agent.call_ended', 'voice', call.number, data);
-		return await this.events.post(call.number, envelope);
+		const envelope = this.events.envelope('agent.call_ended', 'voice', number, data);
+		return await this.events.post(number, envelope);
 	}
 
-	clear(): void {
-		this.underWay.clear();
-	}
-
+	/** The call of an ID; one that is not known begins now, with the person calling. */
 	private call(id = this.store.nextId('call'), from: string, to?: string): Call {
-		const known = this.underWay.get(id);
+		const known = this.store.calls.get(id);
 		if (known) return known;
 		const wanted = to === undefined ? undefined : normalise(to);
 		const number =
 			this.store.allNumbers().find(({ phoneNumber }) => phoneNumber === wanted) ??
 			this.store.defaultNumber();
-		const startedAt = this.store.clock.stamp();
-		const call = { id, from: normalise(from), number, startedAt, turns: [] };
-		this.underWay.set(id, call);
-		return call;
+		return this.store.calls.add({
+			id,
+			agentId: number.agentId,
+			phoneNumberId: number.id,
+			fromNumber: normalise(from),
+			toNumber: number.phoneNumber,
+			direction: 'inbound',
+			subAccountId: number.subAccountId,
+		});
+	}
+
+	private numberOf({ phoneNumberId }: Call): PhoneNumber {
+		return this.store.number(phoneNumberId) ?? this.store.defaultNumber();
 	}
 }
 

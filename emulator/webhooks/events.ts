@@ -47,7 +47,7 @@ export class Events {
 			...this.ids(conversation, message),
 			from: message.direction === 'inbound' ? sender(conversation, message) : message.fromNumber,
 			to: message.toNumber,
-			...this.contact(conversation),
+			...this.contact(conversation, message),
 			message: message.body,
 			mediaUrl: message.mediaUrls[0] ?? null,
 			...(this.dialect.mediaUrls === 'present' && { mediaUrls: message.mediaUrls }),
@@ -139,7 +139,12 @@ export class Events {
 			}));
 	}
 
-	private contact({ contact }: Conversation) {
+	/** Who wrote, as the address book has them. */
+	private contact(conversation: Conversation, message: Message) {
+		const contact =
+			conversation.contact ??
+			this.store.contacts.shownFor(sender(conversation, message), conversation.subAccountId) ??
+			null;
 		return contact === null && this.dialect.emptyFields === 'absent' ? {} : { contact };
 	}
 

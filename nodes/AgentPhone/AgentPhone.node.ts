@@ -11,6 +11,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { listSearch } from '../fields/listSearch';
 import { describeResources } from './run/menu';
 import { resources } from './resources';
+import { conversation } from './resources/conversation';
 import { run } from './run/run';
 import { receiveAnswer } from './waiting/receiveAnswer';
 import { waitingWebhooks } from './waiting/webhooks';
@@ -34,7 +35,7 @@ export class AgentPhone implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'agentPhoneApi', required: true }],
 		webhooks: waitingWebhooks,
-		properties: describeResources(resources),
+		properties: describeResources(resources, conversation),
 	};
 
 	methods = { listSearch };

@@ -5,6 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { listAgents } from '../api/endpoints/agents';
+import { listCalls } from '../api/endpoints/calls';
+import { listContacts } from '../api/endpoints/contacts';
 import { listConversations } from '../api/endpoints/conversations';
 import { listNumbers } from '../api/endpoints/numbers';
 import { Api } from '../api/http/api';
@@ -12,6 +14,8 @@ import { cleanAddress } from '../api/model/address';
 import {
 	isGroup,
 	type Agent,
+	type CallSummary,
+	type Contact,
 	type ConversationSummary,
 	type OffsetQuery,
 	type Page,
@@ -24,15 +28,16 @@ const PAGE_SIZE = 100;
 const PAGES_A_TURN = 10;
 
 interface Source<Row> {
-	list(api: Api, query: OffsetQuery): Promise<Page<Row>>;
+	/** Reads a page. Where AgentPhone searches the list itself, what is searched is passed on to it. */
+	list(api: Api, query: OffsetQuery & { search?: string }): Promise<Page<Row>>;
 	/** How a row is shown in the list, and what choosing it stores. */
 	show(row: Row): INodeListSearchItems;
-	/** The texts that a search looks into. */
-	searched(row: Row): Array<string | null | undefined>;
+	/** The texts that a search looks into, where AgentPhone does not search. */
+	searched?(row: Row): Array<string | null | undefined>;
 }
 
 const conversations: Source<ConversationSummary> = {
-	list: listConversations,
+	list: async (api, { limit, offset }) => await listConversations(api, { limit, offset }),
 	show: (conversation) => {
 		const { id, participant, channel, groupName, lastMessagePreview } = conversation;
 		const person = participant || id;
@@ -53,25 +58,43 @@ const conversations: Source<ConversationSummary> = {
 };
 
 const agents: Source<Agent> = {
-	list: listAgents,
+	list: async (api, { limit, offset }) => await listAgents(api, { limit, offset }),
 	show: ({ id, name }) => ({ name: name || id, value: id }),
 	searched: ({ id, name }) => [id, name],
 };
 
 const numbers: Source<PhoneNumber> = {
-	list: listNumbers,
+	list: async (api, { limit, offset }) => await listNumbers(api, { limit, offset }),
 	show: ({ id, phoneNumber }) => ({ name: phoneNumber || id, value: id }),
 	searched: ({ id, phoneNumber }) => [id, phoneNumber],
 };
 
+const contacts: Source<Contact> = {
+	list: listContacts,
+	show: ({ id, name, phoneNumber }) => ({
+		name: [name, phoneNumber].filter(Boolean).join(': ') || id,
+		value: id,
+	}),
+};
+
+const calls: Source<CallSummary> = {
+	list: listCalls,
+	show: ({ id, direction, fromNumber, toNumber, startedAt, status }) => {
+		const who = direction === 'outbound' ? `To ${toNumber}` : `From ${fromNumber}`;
+		return { name: `${who}, ${startedAt} (${status})`, value: id };
+	},
+};
+
 /**
- * What fills the lists of {@link file://./locators.ts}. AgentPhone cannot search, so its lists are read page after
- * page and searched here. The pagination token is the offset of the next page.
+ * What fills the lists of {@link file://./locators.ts}. AgentPhone searches contacts and calls; its other lists are
+ * read page after page and searched here. The pagination token is the offset of the next page.
  */
 export const listSearch = {
 	searchConversations: search(conversations),
 	searchAgents: search(agents),
 	searchNumbers: search(numbers),
+	searchContacts: search(contacts),
+	searchCalls: search(calls),
 };
 
 function search<Row>({ list, show, searched }: Source<Row>) {
@@ -84,8 +107,11 @@ function search<Row>({ list, show, searched }: Source<Row>) {
 		const results: INodeListSearchItems[] = [];
 		let offset: number | undefined = Number(paginationToken ?? 0);
 		for (let pages = 0; offset !== undefined && pages < PAGES_A_TURN; pages++) {
-			const page: Page<Row> = await list(api, { limit: PAGE_SIZE, offset });
-			const found = page.data.filter((row) => matches(searched(row), filter));
+			const wanted = filter?.trim() || undefined;
+			const page: Page<Row> = await list(api, { limit: PAGE_SIZE, offset, search: wanted });
+			const found = searched
+				? page.data.filter((row) => matches(searched(row), filter))
+				: page.data;
 			results.push(...found.map(show));
 			offset = nextOffset(page, offset);
 			if (results.length) break;

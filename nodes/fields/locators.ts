@@ -1,7 +1,12 @@
 import type { INodeProperties, INodePropertyMode, INodePropertyModeValidation } from 'n8n-workflow';
 
 /** One of the methods of {@link file://./listSearch.ts}. */
-type SearchMethod = 'searchConversations' | 'searchAgents' | 'searchNumbers';
+type SearchMethod =
+	| 'searchConversations'
+	| 'searchAgents'
+	| 'searchNumbers'
+	| 'searchContacts'
+	| 'searchCalls';
 
 /** Which conversation is meant: one of an ID, or the one with somebody. */
 export type ConversationRef = { id: string } | { participant: string };
@@ -55,6 +60,30 @@ export const numberLocator = locator({
 		displayName: 'Phone Number',
 		name: 'numberId',
 		description: 'The phone number to work with',
+	},
+});
+
+/** A contact of the address book: chosen from a list that is searched by name or number, or given by ID. */
+export const contactLocator = locator({
+	searchListMethod: 'searchContacts',
+	idPlaceholder: 'e.g. ct_8f2a61c0',
+	defaults: {
+		displayName: 'Contact',
+		name: 'contactId',
+		required: true,
+		description: 'The contact to work with',
+	},
+});
+
+/** A call: chosen from a list that is searched by number, or given by ID. */
+export const callLocator = locator({
+	searchListMethod: 'searchCalls',
+	idPlaceholder: 'e.g. call_8f2a61c0',
+	defaults: {
+		displayName: 'Call',
+		name: 'callId',
+		required: true,
+		description: 'The call to work with',
 	},
 });
 

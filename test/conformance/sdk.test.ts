@@ -1,4 +1,6 @@
 /** AgentPhone's official SDK finds in the emulator what it expects of AgentPhone, call by call. */
+import type { AgentPhone } from 'agentphone';
+
 import { useBox } from './box';
 import { useReceiver } from './receiver';
 
@@ -474,5 +476,134 @@ describe('sub-accounts', () => {
 		await expect(
 			conversations.getConversation({ conversation_id: conversation.id }, { headers: scope }),
 		).rejects.toMatchObject({ statusCode: 404 });
+	});
+});
+
+describe('contacts', () => {
+	it('are made, listed, searched, read, changed and removed', async () => {
+		const { contacts } = box.sdk;
+		const ada = await contacts.createContact({ phoneNumber: '(415) 555-0100', name: 'Ada' });
+		expect(ada).toEqual({
+			id: expect.any(String),
+			phoneNumber: ADA,
+			name: 'Ada',
+			email: null,
+			notes: null,
+			createdAt: expect.any(String),
+			updatedAt: expect.any(String),
+		});
+		await contacts.createContact({ phoneNumber: BOB, name: 'Bob' });
+		const all = await contacts.listContacts();
+		expect(all).toMatchObject({ hasMore: false, total: 2 });
+		// Newer than the SDK.
+		const found = await box.ask<{ data: unknown[] }>('GET', '/v1/contacts?search=ada');
+		expect(found.body.data).toEqual([ada]);
+		expect(await contacts.getContact({ contact_id: ada.id })).toEqual(ada);
+		const changed = await contacts.updateContact({ contact_id: ada.id, notes: 'Likes tea' });
+		expect(changed).toMatchObject({ name: 'Ada', notes: 'Likes tea' });
+		await contacts.deleteContact({ contact_id: ada.id });
+		expect((await contacts.listContacts()).data.map(({ name }) => name)).toEqual(['Bob']);
+	});
+
+	it('are one for a number', async () => {
+		const { contacts } = box.sdk;
+		await contacts.createContact({ phoneNumber: ADA, name: 'Ada' });
+		const bob = await contacts.createContact({ phoneNumber: BOB, name: 'Bob' });
+		await expect(
+			contacts.createContact({ phoneNumber: '4155550100', name: 'Ada' }),
+		).rejects.toMatchObject({ statusCode: 409 });
+		await expect(
+			contacts.updateContact({ contact_id: bob.id, phoneNumber: ADA }),
+		).rejects.toMatchObject({ statusCode: 409 });
+	});
+
+	it('say what a number can be reached by, 60 times a minute', async () => {
+		const look = async () => await box.sdk.contacts.getContactCapabilities({ phone_number: ADA });
+		expect(await look()).toEqual({
+			phoneNumber: ADA,
+			capabilities: { imessage: true, sms: true },
+			checkedAt: expect.any(String),
+		});
+		for (let count = 1; count < 60; count++) await look();
+		const refused = await box.ask('GET', `/v1/contacts/capabilities?phone_number=%2B14155550100`);
+		expect(refused.status).toBe(429);
+		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+	});
+
+	it('come with what their person writes', async () => {
+		await box.sdk.webhooks.createOrUpdateWebhook({ body: { url: receiver.url } });
+		const { conversation } = conversationWithAda();
+		const ada = await box.sdk.contacts.createContact({ phoneNumber: ADA, name: 'Ada' });
+		await box.emulator.person.text(ADA, 'Hello');
+		const { id, name, email, phoneNumber } = ada;
+		expect(box.emulator.deliveries[0].body).toMatchObject({
+			data: { conversationId: conversation.id, contact: { id, name, email, phoneNumber } },
+		});
+	});
+});
+
+describe('calls', () => {
+	const call = async () => {
+		const { agent } = conversationWithAda();
+		return (await box.sdk.calls.createOutboundCall({
+			agentId: agent.id,
+			toNumber: ADA,
+			initialGreeting: 'Hello',
+		})) as { id: string };
+	};
+
+	it('are placed, and are under way at once', async () => {
+		expect(await call()).toEqual({
+			id: expect.any(String),
+			agentId: expect.any(String),
+			phoneNumberId: expect.any(String),
+			fromNumber: '+14155551000',
+			toNumber: ADA,
+			direction: 'outbound',
+			status: 'in-progress',
+			startedAt: expect.any(String),
+		});
+	});
+
+	it('are listed and read with what was said', async () => {
+		const { id } = await call();
+		const list = (await box.sdk.calls.listCalls({
+			direction: 'outbound',
+		})) as AgentPhone.CallListResponse;
+		expect(list).toMatchObject({ hasMore: false, total: 1, data: [{ id, status: 'in-progress' }] });
+		expect(await box.sdk.calls.getCall({ call_id: id })).toMatchObject({
+			id,
+			transcripts: [{ transcript: '', response: 'Hello' }],
+		});
+		expect(await box.sdk.calls.getCallTranscript({ call_id: id })).toMatchObject({
+			callId: id,
+			transcript: [{ role: 'agent', content: 'Hello' }],
+		});
+	});
+
+	it('are ended once, and the webhook hears of it with the same ID', async () => {
+		await box.sdk.webhooks.createOrUpdateWebhook({ body: { url: receiver.url } });
+		const { id } = await call();
+		expect(await box.sdk.calls.endCall({ call_id: id })).toEqual({ id, status: 'ending' });
+		await expect(box.sdk.calls.endCall({ call_id: id })).rejects.toMatchObject({ statusCode: 409 });
+		await box.emulator.settled();
+		expect(box.emulator.deliveries[0].body).toMatchObject({
+			event: 'agent.call_ended',
+			data: { callId: id, direction: 'outbound', to: ADA, status: 'completed' },
+		});
+	});
+
+	it('need a payment method, a free line and an agent with a number', async () => {
+		const { store } = box.emulator;
+		const silent = store.addAgent();
+		const place = async (agentId: string) =>
+			await box.ask('POST', '/v1/calls', { agentId, toNumber: ADA });
+		expect((await place(silent.id)).status).toBe(400);
+		const { agent } = conversationWithAda();
+		store.hasPaymentMethod = false;
+		expect((await place(agent.id)).status).toBe(402);
+		Object.assign(store, { hasPaymentMethod: true, mostCalls: 0 });
+		const { status, headers } = await place(agent.id);
+		expect([status, headers.get('retry-after')]).toEqual([409, '1']);
 	});
 });

@@ -5,6 +5,9 @@
 import type { AgentPhone } from 'agentphone';
 
 import type {
+	CallSummary,
+	Contact,
+	ContactCapabilities,
 	Conversation,
 	ConversationSummary,
 	Message,
@@ -38,7 +41,12 @@ const fits: [
 	Fits<AgentPhone.GroupParticipant, Participant>,
 	Fits<AgentPhone.AppRoutesConversationsConversationListResponse, Page<ConversationSummary>>,
 	Fits<AgentPhone.MessagesListResponse, Page<Message>>,
-] = [true, true, true, true, true, true, true];
+	Fits<AgentPhone.ContactResponse, Contact>,
+	Fits<AgentPhone.ContactListResponse, Page<Contact>>,
+	Fits<AgentPhone.ContactCapabilitiesResponse, ContactCapabilities>,
+	Fits<AgentPhone.CallSummary, CallSummary>,
+	Fits<AgentPhone.CallListResponse, Page<CallSummary>>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true];
 
 it('our types have room for what the SDK says that AgentPhone returns', () => {
 	expect(fits).not.toContain(false);

@@ -97,3 +97,27 @@ it('what goes wrong is told in AgentPhone’s words', async () => {
 		description: 'Check the API Key in the AgentPhone API credential.',
 	});
 });
+
+describe('contacts and calls', () => {
+	it('are searched by AgentPhone', async () => {
+		const { contacts, calls } = node.emulator.store;
+		contacts.add({ phoneNumber: '+14155550117', name: 'Ada' });
+		const bo = contacts.add({ phoneNumber: '+14155550118', name: 'Bo' });
+		const call = calls.add({ toNumber: bo.phoneNumber, startedAt: '2026-01-31T12:00:00Z' });
+		calls.add({ toNumber: '+14155550119' });
+		expect((await search('searchContacts')).results.map(({ name }) => name)).toEqual([
+			'Ada: +14155550117',
+			'Bo: +14155550118',
+		]);
+		expect(valuesOf(await search('searchContacts', ' bo '))).toEqual([bo.id]);
+		expect((await search('searchCalls', '550118')).results).toEqual([
+			{ name: 'To +14155550118, 2026-01-31T12:00:00.000Z (in-progress)', value: call.id },
+		]);
+	});
+
+	it('are shown page by page', async () => {
+		const { contacts } = node.emulator.store;
+		for (let index = 0; index < 230; index++) contacts.add({ name: `Person ${index}` });
+		expect(await scroll('searchContacts')).toEqual(contacts.list().map(({ id }) => id));
+	});
+});

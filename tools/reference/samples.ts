@@ -46,6 +46,28 @@ const QUESTIONS: Record<string, INodeParameters> = {
 		messageId: 'msg_question',
 		binaryPropertyName: 'data',
 	},
+	'contact create': { phoneNumber: '+15550100177', name: 'Bo' },
+	'contact upsert': {
+		phoneNumber: '+15550100199',
+		name: 'Ada Lovelace',
+		additionalFields: { notes: 'Likes the table by the window' },
+	},
+	'contact get': { contactId: { __rl: true, mode: 'id', value: 'ct_ada' } },
+	'contact getAll': {},
+	'contact update': {
+		contactId: { __rl: true, mode: 'id', value: 'ct_ada' },
+		updateFields: { email: 'ada@example.com' },
+	},
+	'contact delete': { contactId: { __rl: true, mode: 'id', value: 'ct_ada' } },
+	'contact getCapabilities': { phoneNumber: '+15550100199' },
+	'call create': {
+		agentId: { __rl: true, mode: 'id', value: 'agt_tables' },
+		toNumber: '+15550100199',
+		options: { systemPrompt: 'Ask whether 7 pm suits them as well.' },
+	},
+	'call get': { callId: { __rl: true, mode: 'id', value: 'call_ada' } },
+	'call getAll': {},
+	'call end': { callId: { __rl: true, mode: 'id', value: 'call_now' } },
 	'reaction send': { messageId: 'msg_question', reaction: 'love' },
 	'reaction getAll': { conversationId: conversation },
 };
@@ -133,6 +155,32 @@ function setScene({ store, mediaUrl }: Emulator): string {
 		direction: 'outbound',
 		receivedAt: at('11:58:20'),
 		reactions: [{ id: 'rct_like', reactionType: 'like', createdAt: at('11:59:00') }],
+	});
+	store.contacts.add({
+		id: 'ct_ada',
+		phoneNumber: '+15550100199',
+		name: 'Ada',
+		createdAt: at('09:00:00'),
+	});
+	const call = { agentId: agent.id, phoneNumberId: 'num_main', fromNumber: '+15550100000' };
+	const turn = { content: 'Hello, this is Tables.', at: Date.parse(at('10:00:02')) * 1_000 };
+	store.calls.add({
+		...call,
+		id: 'call_now',
+		toNumber: '+15550100155',
+		startedAt: at('11:59:30'),
+	});
+	store.calls.add({
+		...call,
+		id: 'call_ada',
+		toNumber: '+15550100199',
+		status: 'completed',
+		startedAt: at('10:00:00'),
+		endedAt: at('10:01:10'),
+		turns: [
+			{ ...turn, role: 'agent' },
+			{ role: 'user', content: 'Yes, 7 pm suits me.', at: turn.at + 9_000_000 },
+		],
 	});
 	return photo;
 }

@@ -8,8 +8,8 @@ export interface PageAsked {
 }
 
 /** @throws ApiError 422 */
-export function readPage(query: unknown, { pageSize }: Dialect): PageAsked {
-	const { limit, offset } = read('query', page, query);
+export function readPage(query: unknown, { pageSize }: Dialect, schema = page): PageAsked {
+	const { limit, offset } = read('query', schema, query);
 	return { offset, limit: pageSize === 'asAsked' ? limit : pageSize };
 }
 

@@ -3,13 +3,20 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import type { Resource } from './operation';
 
-/** Makes the node's parameters: the Resource menu, an Operation menu for each, and each operation's fields. */
-export function describeResources(resources: Resource[]): INodeProperties[] {
+/**
+ * Makes the node's parameters: the Resource menu, an Operation menu for each, and each operation's fields.
+ *
+ * @param first the resource that is chosen at the start
+ */
+export function describeResources(resources: Resource[], first: Resource): INodeProperties[] {
 	return [
 		{
 			displayName: 'Resource',
 			name: 'resource',
-			...menu(resources.map(({ option }) => option)),
+			...menu(
+				resources.map(({ option }) => option),
+				first.option.value,
+			),
 		},
 		...resources.flatMap(describeOperations),
 	];
@@ -34,11 +41,11 @@ function describeOperations({ option, operations }: Resource): INodeProperties[]
 }
 
 /** What decides which fields are shown is the same for all items, so it takes no expression. */
-function menu(options: INodePropertyOptions[]) {
+function menu(options: INodePropertyOptions[], chosen = options[0].value) {
 	return {
 		type: 'options' as const,
 		noDataExpression: true,
 		options,
-		default: options[0].value,
+		default: chosen,
 	};
 }

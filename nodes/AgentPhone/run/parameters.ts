@@ -159,6 +159,16 @@ export class ItemParameters {
 			: carryAsJson(value, label);
 	}
 
+	/** The same, or `undefined` when there is none. @throws AdvisedError when an expression gives none. */
+	optionalJson(name: string): Carried | undefined {
+		return this.given(name) === undefined ? undefined : this.json(name);
+	}
+
+	/** Whether a field of a collection was added, be it empty. */
+	isAdded(name: string): boolean {
+		return (this.stored(name) ?? undefined) !== undefined;
+	}
+
 	/** Several addresses: see {@link list}. In one text they are separated by commas, semicolons or line breaks. */
 	addresses(name: string): string[] {
 		return this.list(name, /[\n,;]+/)
@@ -223,7 +233,8 @@ export class ItemParameters {
 		return typeof text === 'string' && text.startsWith('=');
 	}
 
-	private label(name: string): string {
+	/** What a field is called in the form. */
+	label(name: string): string {
 		return labelOf(this.fields, name);
 	}
 

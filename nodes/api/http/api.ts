@@ -12,6 +12,7 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { apiError, redact } from './errors';
+import { Pace, type PaceLimit } from './pace';
 import { readApiMessage, type Failure } from './failure';
 import {
 	describeLongWait,
@@ -50,7 +51,25 @@ export interface ApiRequest {
 	 * so must not write to anybody twice.
 	 */
 	repeat?: Repeat;
+	/** A limit of AgentPhone's for this call alone. It is kept to, so that nothing is refused. */
+	pace?: PaceLimit;
+	/** What nobody knows to be done when the answer is lost, in words. */
+	deed?: Deed;
 }
+
+/** What a request does that must not be done twice, as errors say it. */
+export interface Deed {
+	/** `it was sent` */
+	done: string;
+	/** `It may have been sent. Look …, before …`. */
+	advice: string;
+}
+
+const SENDING: Deed = {
+	done: 'it was sent',
+	advice:
+		'It may have been sent. Look at the conversation in AgentPhone, or read its newest messages with Message: Get Many, before sending it again.',
+};
 
 /** How often a request is made at most, and how long its answer may take, in milliseconds. */
 export type Limits = Partial<Pick<typeof patience, 'attempts' | 'answer'>>;
@@ -82,6 +101,8 @@ function readBaseUrl(node: INode, value: unknown): string {
 export class Api {
 	/** Until when AgentPhone asked everybody to wait, in milliseconds since the epoch. */
 	private resumeAt = 0;
+	/** By limit, so that all requests of one keep to it together. */
+	private readonly paces = new Map<PaceLimit, Pace>();
 	private readonly subAccountId: string;
 	/** What no error may show. */
 	private readonly secrets: string[];
@@ -138,6 +159,7 @@ export class Api {
 	async request<Answer>(request: ApiRequest): Promise<Answer> {
 		return await this.repeat<Answer>(async () => {
 			await this.waitForTurn();
+			if (request.pace) await this.pause(this.placeIn(request.pace));
 			return await this.attempt(request);
 		});
 	}
@@ -223,14 +245,14 @@ export class Api {
 				},
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
-			return this.unanswered(failure, repeat, error);
+			return this.unanswered(failure, request, repeat, error);
 		}
 
 		failure.status = response.statusCode;
 		failure.body = readBody(response.body);
 		if (response.statusCode >= 200 && response.statusCode < 300) {
 			if (failure.body !== NOT_JSON) return { answer: failure.body };
-			return this.unreadable(failure, repeat);
+			return this.unreadable(failure, request, repeat);
 		}
 		failure.maybeDone = repeat === 'ifSurelyNotDone' && mayBeDone(failure.status);
 		const retryAfter = response.headers['retry-after'] as string | undefined;
@@ -240,12 +262,17 @@ export class Api {
 			error: apiError(this.node, failure),
 			status: failure.status,
 			retryAfter,
-			repeatable: !isFinal && isRepeatable(failure.status, repeat),
+			repeatable: !isFinal && isRepeatable(failure.status, repeat, retryAfter),
 		};
 	}
 
 	/** No answer came: the connection broke, was refused, or took too long. */
-	private unanswered(failure: Failure, repeat: Repeat, error: unknown): Outcome {
+	private unanswered(
+		failure: Failure,
+		{ deed }: ApiRequest,
+		repeat: Repeat,
+		error: unknown,
+	): Outcome {
 		const { code, reason } = readConnectionError(error);
 		if (isNeverSent(code) || repeat === 'safe')
 			return {
@@ -258,13 +285,13 @@ export class Api {
 				// n8n's own refusals (no credential chosen, for instance) are no connection errors: they come at once, and again.
 				repeatable: code !== '',
 			};
-		return { error: this.maybeSent(failure, code || reason), repeatable: false };
+		return { error: this.maybeDone(failure, deed, code || reason), repeatable: false };
 	}
 
 	/** A success was answered with something that is not JSON. */
-	private unreadable(failure: Failure, repeat: Repeat): Outcome {
+	private unreadable(failure: Failure, { deed }: ApiRequest, repeat: Repeat): Outcome {
 		if (repeat === 'ifSurelyNotDone')
-			return { error: this.maybeSent(failure, 'the answer is not JSON'), repeatable: false };
+			return { error: this.maybeDone(failure, deed, 'the answer is not JSON'), repeatable: false };
 		return {
 			error: apiError(
 				this.node,
@@ -276,13 +303,19 @@ export class Api {
 		};
 	}
 
-	private maybeSent(failure: Failure, reason: string) {
+	private maybeDone(failure: Failure, { done, advice }: Deed = SENDING, reason: string) {
 		return apiError(
 			this.node,
 			{ ...failure, maybeDone: true },
-			`Unknown whether it was sent: AgentPhone's answer was lost (${redact(reason, this.secrets)})`,
-			'It may have been sent. Look at the conversation in AgentPhone, or read its newest messages with Message: Get Many, before sending it again.',
+			`Unknown whether ${done}: AgentPhone's answer was lost (${redact(reason, this.secrets)})`,
+			advice,
 		);
+	}
+
+	private placeIn(limit: PaceLimit): number {
+		const pace = this.paces.get(limit) ?? new Pace(limit);
+		this.paces.set(limit, pace);
+		return pace.take(Date.now());
 	}
 
 	private async waitForTurn() {

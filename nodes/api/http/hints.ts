@@ -134,6 +134,33 @@ const HINTS: Hint[] = [
 		hint: 'It may have been sent all the same. Look at the conversation before sending it again. The API must answer by itself, so that your key goes nowhere else: correct the Base URL in the AgentPhone API credential.',
 	},
 	{
+		path: /\/v1\/calls$/,
+		method: 'POST',
+		status: [301, 302, 303, 307, 308, 408, 500, 502, 503, 504],
+		hint: 'The call may have been placed all the same. Read the newest calls with Call: Get Many before placing it again.',
+	},
+	{
+		path: /\/v1\/calls$/,
+		method: 'POST',
+		status: [402],
+		hint: 'Calls need a payment method and enough balance. Add it in AgentPhone, then run this again.',
+	},
+	{
+		path: /\/v1\/calls$/,
+		status: [409],
+		hint: 'As many calls are under way as AgentPhone allows this account. Place this one when others have ended.',
+	},
+	{
+		path: /\/v1\/calls\/[^/]+\/end$/,
+		status: [409],
+		hint: 'The call is over already. Its status and transcript are in Call: Get.',
+	},
+	{
+		path: /\/v1\/contacts(\/[^/]+)?$/,
+		status: [409],
+		hint: 'Another contact has this phone number. To change that one instead, use Contact: Create or Update.',
+	},
+	{
 		status: [301, 302, 303, 307, 308],
 		hint: 'The API must answer by itself, so that your key goes nowhere else. Correct the Base URL in the AgentPhone API credential.',
 	},

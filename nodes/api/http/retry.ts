@@ -54,8 +54,12 @@ export function isRule(
 	return repeat === 'ifSurelyNotDone' && !retryAfter?.trim();
 }
 
-/** Whether to repeat a request that was answered with an error. Only a 429 says that nothing was done. */
-export function isRepeatable(status: number, repeat: Repeat): boolean {
+/**
+ * Whether to repeat a request that was answered with an error. A 429 says that nothing was done, and so does a 409 that
+ * says when to come back: too many calls are under way.
+ */
+export function isRepeatable(status: number, repeat: Repeat, retryAfter?: string): boolean {
+	if (status === 409) return Boolean(retryAfter?.trim());
 	return repeat === 'safe' ? RETRIABLE_STATUS.includes(status) : status === 429;
 }
 
@@ -70,7 +74,7 @@ export function isNeverSent(code: string): boolean {
 }
 
 export function mostAttempts(status: number | undefined): number {
-	return status === 429 ? patience.rateLimitedAttempts : patience.attempts;
+	return status === 429 || status === 409 ? patience.rateLimitedAttempts : patience.attempts;
 }
 
 /**

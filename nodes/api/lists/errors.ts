@@ -5,12 +5,14 @@ export class PaginationError extends AdvisedError {}
 
 /** The list moved faster than it could be read, or never had as many rows as it says. */
 export class UnsettledListError extends PaginationError {
-	constructor(rows: number, total?: number) {
+	constructor(rows: number, total?: number, what = 'conversations') {
 		super(
-			`The list of conversations kept changing while it was read: ${rows} were found${
+			`The list of ${what} kept changing while it was read: ${rows} were found${
 				total === undefined ? '' : `, AgentPhone counts ${total}`
 			}`,
-			'Run this again when there is less traffic, or read only what changed with the filter Active Since.',
+			what === 'conversations'
+				? 'Run this again when there is less traffic, or read only what changed with the filter Active Since.'
+				: 'Run this again when there is less traffic, or set a Limit.',
 		);
 	}
 }

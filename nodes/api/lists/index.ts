@@ -6,6 +6,7 @@ export {
 export { readConversationsTogether } from './together';
 export { lookUpInList } from './lookUpInList';
 export { findConversations } from './participants';
+export { readByOffset, type ReadByOffset } from './byOffset';
 export { readMessages, type MessagesQuery, type ReadMessages } from './messages';
 export {
 	GapError,

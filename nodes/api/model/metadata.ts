@@ -176,6 +176,6 @@ export function sameJson(one: Json | undefined, other: Json | undefined): boolea
 	return false;
 }
 
-function isJsonObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

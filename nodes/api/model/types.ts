@@ -150,6 +150,50 @@ export interface PhoneNumber {
 	agentId: string | null;
 }
 
+/** An entry of the account's address book. */
+export interface Contact {
+	id: string;
+	/** E.164. No two contacts have one number. */
+	phoneNumber: string;
+	name: string;
+	email?: string | Empty;
+	notes?: string | Empty;
+	createdAt: Timestamp;
+	updatedAt: Timestamp;
+}
+
+/** What a number can be reached by. */
+export interface ContactCapabilities {
+	phoneNumber: string;
+	capabilities: { imessage: boolean; sms: boolean };
+	checkedAt: Timestamp;
+}
+
+/** A row of the list of calls. */
+export interface CallSummary {
+	id: string;
+	agentId: string | null;
+	phoneNumberId: string | null;
+	/** The agent's. */
+	phoneNumber: string | null;
+	fromNumber: string;
+	toNumber: string;
+	direction?: 'inbound' | 'outbound' | 'web';
+	/** `in-progress`, then `completed` or `failed`. */
+	status: string;
+	startedAt: Timestamp;
+	endedAt: Timestamp | null;
+	durationSeconds: number | null;
+	lastTranscriptSnippet: string | null;
+}
+
+/** What was said in a call, turn by turn. */
+export interface CallTurn {
+	role: string;
+	content: string;
+	createdAt?: Timestamp;
+}
+
 /** A webhook's registration, of the account or of one agent. Each POST makes a new secret. */
 export interface Webhook {
 	id: string;

@@ -1,0 +1,27 @@
+import { deleteContact } from '../../../api/endpoints/contacts';
+import { contactLocator } from '../../../fields/locators';
+import { optionsField } from '../../fields';
+import { defineOperation } from '../../run/defineOperation';
+import { output } from '../../run/operation';
+
+interface Delete {
+	contactId: string;
+}
+
+/** Removes a contact. AgentPhone answers nothing, so the output says which. */
+export const deleteOne = defineOperation<Delete>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete a contact',
+		description: 'Remove a contact from the address book; its conversations stay',
+	},
+	effect: 'writes',
+	fields: [contactLocator({ description: 'The contact to delete' }), optionsField()],
+	read: (parameters) => ({ contactId: parameters.id('contactId') }),
+	orderedBy: ({ contactId }) => contactId,
+	async execute({ contactId }, { api }) {
+		await deleteContact(api, contactId);
+		return [output({ id: contactId, deleted: true })];
+	},
+});

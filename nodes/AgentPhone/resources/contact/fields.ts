@@ -1,0 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ContactChanges, ContactDraft } from '../../../api/endpoints/contacts';
+import { AdvisedError } from '../../../api/errors/advised';
+import type { ItemParameters } from '../../run/parameters';
+
+export const phoneNumberField: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +1 555 010 0199',
+	description: 'The number of the contact, with its country code. No two contacts have one number.',
+};
+
+export const nameField: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Ada Lovelace',
+	description: 'The name of the contact. Deliveries to your workflows carry it.',
+};
+
+export const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ada@example.com',
+	description: 'The email address of the contact',
+};
+
+export const notesField: INodeProperties = {
+	displayName: 'Notes',
+	name: 'notes',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	description: 'What else is to be remembered of the contact',
+};
+
+/** What a contact is made of. */
+export const draftFields: INodeProperties[] = [
+	phoneNumberField,
+	nameField,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [emailField, notesField],
+	},
+];
+
+/** @throws AdvisedError without a number or a name. */
+export function readDraft(parameters: ItemParameters): ContactDraft {
+	const email = parameters.optional('additionalFields.email');
+	const notes = parameters.optional('additionalFields.notes');
+	return {
+		phoneNumber: requirePhoneNumber(parameters),
+		name: parameters.required('name'),
+		...(email !== undefined && { email }),
+		...(notes !== undefined && { notes }),
+	};
+}
+
+/** @throws AdvisedError when it is empty, or has no digits to call. */
+export function requirePhoneNumber(parameters: ItemParameters, name = 'phoneNumber'): string {
+	const phoneNumber = parameters.address(name);
+	if (/\d{3}/.test(phoneNumber.replace(/\D/g, '')) && !/[@_a-z]/i.test(phoneNumber))
+		return phoneNumber;
+	throw new AdvisedError(
+		`"${phoneNumber}" is not a phone number`,
+		'Write it with its country code, such as +1 555 010 0199.',
+	);
+}
+
+/** The fields of Update that can be emptied. */
+const EMPTIED = ['email', 'notes'] as const;
+
+/** What changes. An email or notes that were added and left empty are removed. @throws AdvisedError for nothing. */
+export function readChanges(parameters: ItemParameters): ContactChanges {
+	const changes: ContactChanges = {};
+	if (parameters.isAdded('updateFields.phoneNumber'))
+		changes.phoneNumber = requirePhoneNumber(parameters, 'updateFields.phoneNumber');
+	if (parameters.isAdded('updateFields.name'))
+		changes.name = parameters.required('updateFields.name');
+	for (const name of EMPTIED)
+		if (parameters.isAdded(`updateFields.${name}`))
+			changes[name] = parameters.optional(`updateFields.${name}`) ?? null;
+	if (Object.keys(changes).length) return changes;
+	throw new AdvisedError(
+		'There is nothing to update: no field of the contact was added',
+		'Add what is to change under Update Fields.',
+	);
+}

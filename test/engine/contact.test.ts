@@ -1,0 +1,287 @@
+import {
+	asked,
+	byId,
+	failureOf,
+	itemsOf,
+	jsonOf,
+	onlyBody,
+	pairsOf,
+	useActionNode,
+} from '../harness/engine/actionNode';
+
+const node = useActionNode();
+const ADA = '+14155550117';
+
+const contact = (operation: string, parameters: object = {}) => ({
+	resource: 'contact',
+	operation,
+	...parameters,
+});
+const contacts = () => node.emulator.store.contacts;
+const namesOf = () =>
+	contacts()
+		.list()
+		.map(({ phoneNumber, name }) => `${phoneNumber} ${name}`);
+
+describe('Create', () => {
+	const create = contact('create', {
+		phoneNumber: '={{ $json.phone }}',
+		name: '={{ $json.name }}',
+	});
+
+	it('adds contacts, each paired with its item', async () => {
+		const items = await node.engine.execute(
+			create,
+			itemsOf({ phone: '(415) 555-0117', name: 'Ada' }, { phone: '+442079460958', name: 'Bo' }),
+		);
+		expect(namesOf()).toEqual([`${ADA} Ada`, '+442079460958 Bo']);
+		expect(jsonOf(items)[0]).toMatchObject({ phoneNumber: ADA, name: 'Ada', email: null });
+		expect(pairsOf(items)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('takes an email address and notes along', async () => {
+		await node.engine.execute({
+			...create,
+			phoneNumber: ADA,
+			name: 'Ada',
+			additionalFields: { email: 'ada@example.com', notes: 'Likes tea' },
+		});
+		expect(onlyBody(node.emulator, 'POST')).toEqual({
+			phoneNumber: ADA,
+			name: 'Ada',
+			email: 'ada@example.com',
+			notes: 'Likes tea',
+		});
+	});
+
+	it('says that another contact has the number, and what to do', async () => {
+		contacts().add({ phoneNumber: ADA, name: 'Ada' });
+		const items = await node.engine.execute(create, itemsOf({ phone: ADA, name: 'Ada' }), {
+			continueOnFail: true,
+		});
+		expect(jsonOf(items)).toEqual([
+			{
+				error: 'A contact with this phone number already exists',
+				message: expect.stringContaining('Contact: Create or Update'),
+				code: 'CONFLICT',
+			},
+		]);
+	});
+
+	it('is done once though the answer is lost', async () => {
+		node.emulator.faults.add({ kind: 'status', status: 503, times: 1, when: 'before' });
+		await node.engine.execute(create, itemsOf({ phone: ADA, name: 'Ada' }));
+		expect(namesOf()).toEqual([`${ADA} Ada`]);
+	});
+
+	it.each([
+		['no number', { name: 'Ada' }, 'Phone Number is empty'],
+		['no name', { phone: ADA }, 'Name is empty'],
+		['an email address', { phone: 'ada@example.com', name: 'Ada' }, /is not a phone number$/],
+		['a group', { phone: 'grp_1', name: 'Ada' }, /is not a phone number$/],
+	])('%s is refused before any request', async (_what, item, message) => {
+		const error = await failureOf(node.engine.execute(create, itemsOf(item)));
+		expect(error.message).toMatch(message);
+		expect([...node.emulator.requests]).toEqual([]);
+	});
+});
+
+describe('Create or Update', () => {
+	const upsert = contact('upsert', {
+		phoneNumber: '={{ $json.phone }}',
+		name: '={{ $json.name }}',
+	});
+
+	it('creates who is new, and updates who is known, by any spelling of the number', async () => {
+		contacts().add({ phoneNumber: ADA, name: 'A.', notes: 'Likes tea' });
+		const items = await node.engine.execute(
+			upsert,
+			itemsOf({ phone: '1 (415) 555-0117', name: 'Ada' }, { phone: '+14155550118', name: 'Bo' }),
+		);
+		expect(namesOf()).toEqual([`${ADA} Ada`, '+14155550118 Bo']);
+		expect(jsonOf(items)[0]).toMatchObject({ name: 'Ada', notes: 'Likes tea' });
+	});
+
+	it('writes nothing where nothing changes', async () => {
+		contacts().add({ phoneNumber: ADA, name: 'Ada' });
+		const items = await node.engine.execute(upsert, itemsOf({ phone: ADA, name: 'Ada' }));
+		expect(node.emulator.requests.map(({ method }) => method)).toEqual(['GET']);
+		expect(jsonOf(items)[0]).toMatchObject({ phoneNumber: ADA });
+	});
+
+	it('leaves one contact when two runs do it at once', async () => {
+		const runs = ['Ada', 'Ada L.', 'A. Lovelace', 'Ada King'].map(
+			async (name) => await node.engine.execute(upsert, itemsOf({ phone: ADA, name })),
+		);
+		await Promise.all(runs);
+		expect(contacts().list()).toHaveLength(1);
+	});
+
+	it('reads the conflict, and changes what another run made in that moment', async () => {
+		node.emulator.beforeEach(({ method }) => {
+			if (method === 'POST' && !contacts().list().length)
+				contacts().add({ phoneNumber: ADA, name: 'Somebody' });
+		});
+		await node.engine.execute(upsert, itemsOf({ phone: ADA, name: 'Ada' }));
+		expect(namesOf()).toEqual([`${ADA} Ada`]);
+	});
+
+	it('creates it again when it is removed in that moment', async () => {
+		const { id } = contacts().add({ phoneNumber: ADA, name: 'A.' });
+		node.emulator.beforeEach(({ method }) => {
+			if (method === 'PATCH') contacts().remove(id);
+		});
+		await node.engine.execute(upsert, itemsOf({ phone: ADA, name: 'Ada' }));
+		expect(namesOf()).toEqual([`${ADA} Ada`]);
+	});
+
+	it('finds a contact that the search does not', async () => {
+		contacts().add({ phoneNumber: ADA, name: 'A.' });
+		jest.spyOn(contacts(), 'search').mockReturnValueOnce([]).mockReturnValueOnce([]);
+		await node.engine.execute(upsert, itemsOf({ phone: ADA, name: 'Ada' }));
+		expect(namesOf()).toEqual([`${ADA} Ada`]);
+	});
+});
+
+describe('Get, Update and Delete', () => {
+	const ada = () => contacts().add({ phoneNumber: ADA, name: 'Ada', notes: 'Likes tea' });
+
+	it('gets one', async () => {
+		const { id } = ada();
+		const items = await node.engine.execute(contact('get', { contactId: byId(id) }));
+		expect(jsonOf(items)).toEqual([expect.objectContaining({ id, name: 'Ada' })]);
+	});
+
+	it('changes what was added, and empties what was left empty', async () => {
+		const { id } = ada();
+		await node.engine.execute(
+			contact('update', {
+				contactId: byId(id),
+				updateFields: { name: 'Ada L.', notes: '', email: 'ada@example.com' },
+			}),
+		);
+		expect(onlyBody(node.emulator, 'PATCH')).toEqual({
+			name: 'Ada L.',
+			notes: null,
+			email: 'ada@example.com',
+		});
+		expect(contacts().get(id)).toMatchObject({ phoneNumber: ADA, name: 'Ada L.', notes: null });
+	});
+
+	it.each([
+		['nothing', {}, 'There is nothing to update: no field of the contact was added'],
+		['an expression that gives nothing', { notes: '={{ $json.none }}' }, 'Notes is empty'],
+		['an empty name', { name: '' }, 'Name is empty'],
+		['an empty number', { phoneNumber: '' }, 'Phone Number is empty'],
+	])('%s is refused before any request', async (_what, updateFields, message) => {
+		const error = await failureOf(
+			node.engine.execute(contact('update', { contactId: byId('ct_1'), updateFields })),
+		);
+		expect(error.message).toBe(message);
+		expect([...node.emulator.requests]).toEqual([]);
+	});
+
+	it('deletes one, and says which', async () => {
+		const { id } = ada();
+		const items = await node.engine.execute(contact('delete', { contactId: byId(id) }));
+		expect(jsonOf(items)).toEqual([{ id, deleted: true }]);
+		expect(contacts().list()).toEqual([]);
+	});
+
+	it.each(['get', 'update', 'delete'])(
+		'%s says which item’s contact is gone',
+		async (operation) => {
+			const { id } = ada();
+			const items = await node.engine.execute(
+				contact(operation, {
+					contactId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+					updateFields: { name: 'Ada' },
+				}),
+				itemsOf({ id: 'ct_gone' }, { id }),
+				{ continueOnFail: true },
+			);
+			expect(jsonOf(items)[0]).toMatchObject({ error: 'Contact not found', code: 'NOT_FOUND' });
+			expect(jsonOf(items)[1]).toHaveProperty('id', id);
+		},
+	);
+});
+
+describe('Get Many', () => {
+	const fill = (count: number) => {
+		for (let index = 0; index < count; index++)
+			contacts().add({ phoneNumber: `+1212${5_550_000 + index}`, name: `Person ${index}` });
+	};
+
+	it('gets as many as the limit, and all of them', async () => {
+		fill(450);
+		expect(await node.engine.execute(contact('getAll'))).toHaveLength(50);
+		const all = jsonOf(await node.engine.execute(contact('getAll', { returnAll: true })));
+		expect(all.map(({ name }) => name)).toEqual(
+			Array.from({ length: 450 }, (_, index) => `Person ${index}`),
+		);
+	});
+
+	it.each([{ pageSize: 20 }, { pageSize: 2 }, { pageSize: 1 }] as const)(
+		'gets all of them whatever the size of the pages is: %p',
+		async (dialect) => {
+			Object.assign(node.emulator.dialect, dialect);
+			fill(45);
+			const all = await node.engine.execute(contact('getAll', { returnAll: true }));
+			expect(new Set(jsonOf(all).map(({ name }) => name)).size).toBe(45);
+			expect(all).toHaveLength(45);
+		},
+	);
+
+	it('loses none while others are removed and added', async () => {
+		fill(900);
+		const [first, second] = contacts().list();
+		let page = 0;
+		node.emulator.beforeEach(() => {
+			page += 1;
+			if (page === 2) contacts().remove(first.id);
+			if (page === 3) contacts().remove(second.id);
+			if (page === 4) contacts().add({ phoneNumber: '+12130000000', name: 'New' });
+		});
+		const all = jsonOf(await node.engine.execute(contact('getAll', { returnAll: true })));
+		const names = all.map(({ name }) => name);
+		for (let index = 2; index < 900; index++) expect(names).toContain(`Person ${index}`);
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('searches where AgentPhone does', async () => {
+		fill(30);
+		contacts().add({ phoneNumber: ADA, name: 'Ada' });
+		const items = await node.engine.execute(contact('getAll', { search: 'ada' }));
+		expect(jsonOf(items).map(({ name }) => name)).toEqual(['Ada']);
+	});
+
+	it('does not give everybody for a search whose expression gives nothing', async () => {
+		fill(3);
+		const error = await failureOf(
+			node.engine.execute(contact('getAll', { search: '={{ $json.none }}' })),
+		);
+		expect(error.message).toBe('Search is empty');
+	});
+});
+
+describe('Get Capabilities', () => {
+	const look = contact('getCapabilities', { phoneNumber: '={{ $json.phone }}' });
+
+	it('says what a number can be reached by', async () => {
+		node.emulator.store.addConversation({ participant: ADA, channel: 'sms' });
+		const items = await node.engine.execute(
+			look,
+			itemsOf({ phone: ADA }, { phone: '+14155550118' }),
+		);
+		expect(jsonOf(items).map(({ capabilities }) => capabilities)).toEqual([
+			{ imessage: false, sms: true },
+			{ imessage: true, sms: true },
+		]);
+	});
+
+	it('asks once for a number that comes many times', async () => {
+		const items = itemsOf(...Array.from({ length: 80 }, () => ({ phone: ADA })));
+		expect(await node.engine.execute(look, items)).toHaveLength(80);
+		expect(asked(node.emulator, 'GET')).toHaveLength(1);
+	});
+});
