@@ -33,7 +33,9 @@ export function returnAllAndLimit(): INodeProperties[] {
 export const tellLimit =
 	(what: string) =>
 	(outputs: unknown[][], inputs: Array<{ limit?: number }>): string | undefined => {
-		const reached = inputs.find(({ limit }, at) => limit === outputs[at].length);
+		const reached = inputs.find(
+			({ limit }, at) => limit !== undefined && limit === outputs[at]?.length,
+		);
 		return (
 			reached &&
 			`The limit of ${reached.limit} was reached, so there may be more ${what}. Turn on Return All to get all of them.`

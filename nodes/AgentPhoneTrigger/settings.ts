@@ -39,7 +39,7 @@ const DEFAULTS = {
 
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	const parameter = <Value>(name: string, fallback: Value) =>
-		context.getNodeParameter(name, fallback as never) as Value;
+		context.getNodeParameter(name, fallback) as Value;
 	const options = parameter<IDataObject>('options', {});
 	return {
 		events: readWords(parameter<unknown>('events', [...DEFAULTS.events])),

@@ -126,7 +126,7 @@ export class Batch<Input, Resolved> {
 					const inputs = tasks.map(({ input }) => input);
 					const outputs = await operation.executeTogether(inputs, work);
 					tasks.forEach(({ itemIndex }, at) => {
-						this.outcomes.succeeded(itemIndex, outputs[at]);
+						this.outcomes.succeeded(itemIndex, outputs[at]!);
 					});
 				},
 			);

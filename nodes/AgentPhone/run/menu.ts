@@ -41,7 +41,7 @@ function describeOperations({ option, operations }: Resource): INodeProperties[]
 }
 
 /** What decides which fields are shown is the same for all items, so it takes no expression. */
-function menu(options: INodePropertyOptions[], chosen = options[0].value) {
+function menu(options: INodePropertyOptions[], chosen = options[0]?.value) {
 	return {
 		type: 'options' as const,
 		noDataExpression: true,

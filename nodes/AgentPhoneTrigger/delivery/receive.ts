@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { resumeQuestion } from '../../api/dialogue/resume';
 import { readDelivery, type Delivery } from '../../api/webhook/delivery';
@@ -142,7 +137,7 @@ async function makeItem(
 ): Promise<INodeExecutionData> {
 	const isSimplified = settings.simplify && isKnownEvent(envelope.event);
 	const item: INodeExecutionData = {
-		json: isSimplified ? simplify(envelope, delivery.id) : (envelope as unknown as IDataObject),
+		json: isSimplified ? simplify(envelope, delivery.id) : { ...envelope },
 	};
 	if (settings.downloadMedia) await attachMedia(context, item, envelope, settings);
 	return item;

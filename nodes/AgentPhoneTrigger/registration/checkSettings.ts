@@ -14,7 +14,7 @@ export function checkSettings(context: IHookFunctions) {
 	const refuse = (message: string) => new NodeOperationError(context.getNode(), message);
 	const given = context.getNodeParameter('options', {}) as IDataObject;
 	const parameter = (name: string) =>
-		(context.getNodeParameter(name, null as never) as unknown) ?? undefined;
+		(context.getNodeParameter(name, null) as unknown) ?? undefined;
 	// What an expression gives nothing for is added all the same.
 	const added = (name: string) => (Object.hasOwn(given, name) ? (given[name] ?? '') : undefined);
 	const menus = [

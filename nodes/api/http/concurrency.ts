@@ -16,7 +16,7 @@ export async function mapConcurrently<In, Out>(
 		while (next < items.length && !failures.length) {
 			const index = next++;
 			try {
-				results[index] = await work(items[index], index);
+				results[index] = await work(items[index]!, index);
 			} catch (error) {
 				failures.push(error);
 			}

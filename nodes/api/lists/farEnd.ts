@@ -64,18 +64,19 @@ export async function readFarEnd(
 		if (from <= start || probes >= MOST_PROBES) return false;
 
 		const most = 3 + 3 * Math.ceil((count - wanted) / LARGEST_PAGE);
-		const between = [await probe(from)];
+		const first = await probe(from);
+		const between = [first];
 		const isJoined = ({ data }: MessagePage) => data.some(({ id }) => found.has(id));
-		while (!isJoined(between[between.length - 1]) && between.length <= most) {
-			const [latest] = between.slice(-1);
+		for (let latest = first; !isJoined(latest) && between.length <= most; probes++) {
 			if (pages.isLast(latest, direction)) return false;
 			const next = await pages.behind(latest, direction);
-			if (next.length === 0) return false;
+			const [furthest] = next.slice(-1);
+			if (!furthest) return false;
 			between.push(...next);
-			probes++;
+			latest = furthest;
 		}
 		if (between.length > most) return false;
-		foundFrom = startOf(between[0]);
+		foundFrom = startOf(first);
 		for (const each of between.reverse()) found.add(each, back);
 		// Nothing new: the run-up ended in a pause between two sessions of writing.
 		stretch = found.wantedCount > wanted ? STRETCH : 3 * stretch;

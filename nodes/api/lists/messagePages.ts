@@ -155,13 +155,15 @@ export class MessagePages {
 	private async backTo(page: MessagePage, direction: Direction): Promise<Array<MessagePage>> {
 		const back = direction === 'older' ? 'newer' : 'older';
 		this.sendsBothEnds = true;
-		const pages = [await this.read(cursor(direction, edgeOf(page, direction)))];
-		const known = idsOf(pages[0]);
-		while (!overlap(pages[0], page)) {
-			const next = known.size > 0 ? await this.next(pages[0], back, known) : 'none';
+		let nearest = await this.read(cursor(direction, edgeOf(page, direction)));
+		const pages = [nearest];
+		const known = idsOf(nearest);
+		while (!overlap(nearest, page)) {
+			const next = known.size > 0 ? await this.next(nearest, back, known) : 'none';
 			if (next === 'none' || next === 'apart') throw new GapError(edgeOf(page, direction));
 			for (const { id } of next.data) known.add(id);
 			pages.unshift(next);
+			nearest = next;
 		}
 		return pages;
 	}

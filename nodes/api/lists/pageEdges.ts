@@ -46,9 +46,9 @@ export function isPast(edge: string, time: string, direction: Direction): boolea
 
 /** The order of a page; `undefined` when all its messages have one time. */
 export function orderOf({ data }: MessagePage): MessageOrder | undefined {
-	if (data.length === 0) return undefined;
-	const first = parseTimestamp(data[0].receivedAt);
-	const last = parseTimestamp(data[data.length - 1].receivedAt);
-	if (first === last) return undefined;
-	return first > last ? 'newestFirst' : 'oldestFirst';
+	const [first, last] = [data[0], data[data.length - 1]];
+	if (!first || !last) return undefined;
+	const [start, end] = [parseTimestamp(first.receivedAt), parseTimestamp(last.receivedAt)];
+	if (start === end) return undefined;
+	return start > end ? 'newestFirst' : 'oldestFirst';
 }

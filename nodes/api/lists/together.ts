@@ -21,7 +21,8 @@ export async function readConversationsTogether<Row extends ActivityRow>(
 ): Promise<Row[][]> {
 	const readFor = async (query: Query<Row>) =>
 		await readConversations(readPage, { ...query, concurrency });
-	if (queries.length === 1) return [await readFor(queries[0])];
+	const [only, another] = queries;
+	if (only && !another) return [await readFor(only)];
 	if (queries.every(({ activeSince, accept }) => activeSince === undefined && !accept)) {
 		const limits = queries.map(({ limit = Infinity }) => limit);
 		const rows = await readFor({ limit: Math.max(...limits) });

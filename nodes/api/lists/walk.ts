@@ -227,7 +227,7 @@ class Thread<Row extends ActivityRow> {
 		if (!this.tiesVary) return 1;
 		const { data } = this.page;
 		const last = data[data.length - 1];
-		const tied = data.filter((row) => isOfOneTime(row, last)).length;
+		const tied = last ? data.filter((row) => isOfOneTime(row, last)).length : 0;
 		const newer = data.length - tied - 1;
 		// Where one time fills the page, it cannot be seen together with the row before it.
 		return newer < 1 ? 1 : data.length - newer;
@@ -322,6 +322,7 @@ class Thread<Row extends ActivityRow> {
 	private goesOnWith({ data: [first], offset }: PageAt<Row>) {
 		const { data } = this.page;
 		const last = data[data.length - 1];
+		if (!first || !last) return false;
 		return offset === this.offset - 1 && first.id === last.id && isUnmoved(last, first);
 	}
 

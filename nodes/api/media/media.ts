@@ -180,10 +180,8 @@ type Headers = Record<string, unknown>;
 
 /** The MIME type, without parameters; `undefined` where the host says nothing that tells more than the name. */
 export function readMimeType(headers: Headers): string | undefined {
-	const type = String(headers['content-type'] ?? '')
-		.split(';')[0]
-		.trim()
-		.toLowerCase();
+	const [written = ''] = String(headers['content-type'] ?? '').split(';');
+	const type = written.trim().toLowerCase();
 	return ['', 'application/octet-stream', 'binary/octet-stream'].includes(type) ? undefined : type;
 }
 

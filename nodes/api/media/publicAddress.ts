@@ -45,7 +45,7 @@ const toBits = (address: string) =>
 /** Only global unicast (2000::/3) is public, of it not what carries or documents something else. */
 function isPublicIpv6(address: string): boolean {
 	const groups = expand(address);
-	const [first, second] = groups;
+	const [first = 0, second] = groups;
 	const embedded = embeddedIpv4(groups);
 	if (embedded !== undefined) return isPublicIpv4(embedded);
 	const isDocumentation = first === 0x2001 && second === 0xdb8;
@@ -56,14 +56,14 @@ function isPublicIpv6(address: string): boolean {
 function embeddedIpv4(groups: number[]): string | undefined {
 	const prefix = groups.slice(0, 6).join();
 	const ipv4Prefixes = ['0,0,0,0,0,0', '0,0,0,0,0,65535', `${0x64},${0xff9b},0,0,0,0`];
-	const [high, low] = groups[0] === 0x2002 ? groups.slice(1, 3) : groups.slice(6);
+	const [high = 0, low = 0] = groups[0] === 0x2002 ? groups.slice(1, 3) : groups.slice(6);
 	if (groups[0] !== 0x2002 && !ipv4Prefixes.includes(prefix)) return undefined;
 	return [high >>> 8, high & 255, low >>> 8, low & 255].join('.');
 }
 
 /** The eight groups of an IPv6 address as a URL spells it (no dots, `::` for the longest run of zeros). */
 function expand(address: string): number[] {
-	const [head, tail] = address.split('::').map((part) =>
+	const [head = [], tail] = address.split('::').map((part) =>
 		part
 			.split(':')
 			.filter(Boolean)

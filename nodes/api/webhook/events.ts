@@ -51,10 +51,11 @@ export function readEnvelope(body: Uint8Array): Envelope | undefined {
 	} catch {
 		return undefined;
 	}
-	return isObject(envelope) && typeof envelope.event === 'string' && isObject(envelope.data)
-		? (envelope as unknown as Envelope)
-		: undefined;
+	return isEnvelope(envelope) ? envelope : undefined;
 }
+
+const isEnvelope = (value: unknown): value is Envelope =>
+	isObject(value) && typeof value.event === 'string' && isObject(value.data);
 
 /**
  * What a person wrote or reacted with in a conversation, as an answer to what is asked there. `undefined` of everything

@@ -35,7 +35,7 @@ function inOrderOfTime(messages: Message[]): Message[] {
 		time: parseTimestamp(message.receivedAt ?? ''),
 	}));
 	const [first, last] = [timed[0], timed[timed.length - 1]];
-	if (first?.time > last?.time) timed.reverse();
+	if (first && last && first.time > last.time) timed.reverse();
 	return timed.sort((one, other) => one.time - other.time || 0).map(({ message }) => message);
 }
 

@@ -122,7 +122,7 @@ export const update = defineOperation<Update, Resolved>({
 	},
 	orderedBy: ({ conversationId }) => conversationId,
 	async executeTogether(updates, run) {
-		const [{ conversationId, listed }] = updates;
+		const { conversationId, listed } = updates[0]!;
 		const applied = listed && applyInOrder(listed, updates);
 		if (listed && applied && !bodyOf(listed, applied.state, updates)) {
 			const conversation = withoutMessages(listed);
@@ -159,7 +159,7 @@ export const update = defineOperation<Update, Resolved>({
 });
 
 function hintOfUnchanged(outputs: Output[][]): string {
-	const unchanged = outputs.filter(([{ json }]) => json.changed === false).length;
+	const unchanged = outputs.filter(([item]) => item?.json.changed === false).length;
 	return unchanged
 		? `${unchanged} of ${outputs.length} items changed nothing, so nothing was written for them. Their output says "changed": false.`
 		: '';
