@@ -3,7 +3,7 @@ import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } 
 import { readLocator } from '../fields/locators';
 import type { Channel } from '../api/model/types';
 import type { Wanted } from '../api/webhook/events';
-import type { SampleName } from './samples';
+import { SAMPLES, type SampleName } from './samples';
 
 /** The node's parameters, with their defaults where an option was not added. */
 export interface Settings extends Wanted {
@@ -65,13 +65,19 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 		deduplicate: readFlag(options.deduplicate, true),
 		responseMode: parameter<Settings['responseMode']>('responseMode', 'onReceived'),
 		voiceFallback: options.voiceFallback as string | undefined,
-		testWith: parameter<Settings['testWith']>('testWith', 'realEvent'),
+		testWith: readTestWith(parameter('testWith', 'realEvent')),
 	};
 }
 
-/** The values of a menu, in lower case. */
+/** A sample of the menu, in any case. */
+function readTestWith(value: unknown): Settings['testWith'] {
+	const samples = Object.keys(SAMPLES) as SampleName[];
+	return samples.find((name) => name.toLowerCase() === readWord(value)) ?? 'realEvent';
+}
+
+/** The values of a menu. */
 export function offered({ options = [] }: INodeProperties): string[] {
-	return options.flatMap((option) => ('value' in option ? String(option.value).toLowerCase() : []));
+	return options.flatMap((option) => ('value' in option ? String(option.value) : []));
 }
 
 /** A word of a menu, in any case. */

@@ -470,6 +470,78 @@ it('an earlier address of the workflow is not given back', async () => {
 	await moved.stop();
 });
 
+describe('what was replaced is given back only where deliveries arrive', () => {
+	const replacing = { parameters: { options: { onConflict: 'replace' } } };
+
+	it('to another workflow that is active', async () => {
+		const first = await box.n8n();
+		const second = await box.n8n(replacing);
+		await first.activate();
+		await second.activate();
+		await second.deactivate();
+		expect(master()!.url).toBe(first.productionUrl);
+	});
+
+	it('not to a workflow that was deactivated meanwhile, and the log says so', async () => {
+		const first = await box.n8n(replacing);
+		const second = await box.n8n(replacing);
+		await first.activate();
+		await second.activate();
+		await first.deactivate();
+		await second.deactivate();
+		expect(master()).toBeNull();
+		expect(second.log).toEqual([
+			expect.stringMatching(/not given back to .*, because nothing receives deliveries there/),
+		]);
+	});
+
+	it('not along a chain whose middle is gone', async () => {
+		box.emulator.webhooks.set(MAIN, { url: OTHER });
+		const [first, second, third] = [
+			await box.n8n(replacing),
+			await box.n8n(replacing),
+			await box.n8n(replacing),
+		];
+		for (const n8n of [first, second, third]) await n8n.activate();
+		await second.deactivate();
+		await third.deactivate();
+		expect(master()).toBeNull();
+	});
+
+	it('not to an address that this n8n had before', async () => {
+		const n8n = await box.n8n(replacing);
+		// Another workflow of the same n8n.
+		const neighbour = n8n.productionUrl.replace(/c0ffee00/, 'c0ffee01');
+		box.emulator.webhooks.set(MAIN, { url: neighbour });
+		await n8n.activate();
+		const moved = await n8n.elsewhere();
+		await moved.activate();
+		await moved.deactivate();
+		expect(master()).toBeNull();
+		expect(moved.log).toEqual([expect.stringContaining('an earlier address of this n8n')]);
+		await moved.stop();
+	});
+
+	it('not to another workflow’s earlier address, found after this n8n has moved', async () => {
+		const n8n = await box.n8n(replacing);
+		await n8n.activate();
+		const moved = await n8n.elsewhere();
+		box.emulator.webhooks.set(MAIN, { url: n8n.productionUrl.replace(/c0ffee00/, 'c0ffee01') });
+		await moved.activate();
+		await moved.deactivate();
+		expect(master()).toBeNull();
+		await moved.stop();
+	});
+});
+
+it('a sample that n8n cannot deliver to itself is told to the builder', async () => {
+	const n8n = await box.n8n({ parameters: { testWith: 'sampleMessage' } });
+	await n8n.stop();
+	await expect(n8n.startTest()).rejects.toThrow(
+		/^n8n cannot reach its own test URL http.* \(.*ECONNREFUSED.*\).*WEBHOOK_URL/,
+	);
+});
+
 it('while AgentPhone accepts connections and never answers, a start of n8n takes one short look', async () => {
 	const n8n = await box.n8n();
 	await n8n.activate();

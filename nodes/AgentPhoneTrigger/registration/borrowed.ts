@@ -61,6 +61,13 @@ export function readOwner(stored: unknown): Owner | undefined {
 	return typeof url === 'string' ? ({ url, contextLimit, timeout } as Owner) : undefined;
 }
 
+/** Whether two URLs are of one n8n: same scheme, host and port. */
+export function isSameOrigin(one: string | undefined, other: string | undefined): boolean {
+	if (!one || !other) return false;
+	const origin = parse(one)?.origin;
+	return origin !== undefined && origin === parse(other)?.origin;
+}
+
 function parse(url: string): URL | undefined {
 	try {
 		return new URL(url);

@@ -27,7 +27,8 @@ export function checkSettings(context: IHookFunctions) {
 		if (value === undefined || !['options', 'multiOptions'].includes(field.type)) continue;
 		const values = offered(field);
 		const chosen = field.type === 'multiOptions' ? readList(value) : [String(value).trim()];
-		const wrong = chosen.find((each) => !values.includes(each.toLowerCase()));
+		const known = values.map((each) => each.toLowerCase());
+		const wrong = chosen.find((each) => !known.includes(each.toLowerCase()));
 		if (wrong !== undefined)
 			throw refuse(
 				`${field.displayName} has no "${wrong}". Choose one of these, or correct the expression in that field: ${values.join(', ')}.`,

@@ -45,6 +45,15 @@ export function urlRefusedError(context: IHookFunctions, url: string, { message 
 	);
 }
 
+/** n8n cannot post a sample to itself. */
+export function ownUrlUnreachableError(context: IHookFunctions, url: string, reason: string) {
+	const message = `n8n cannot reach its own test URL ${url} (${reason}), so the sample cannot arrive. Set the environment variable WEBHOOK_URL of n8n to an address that reaches it, and restart n8n, or set Test Run With to Real Event.`;
+	const error = new NodeOperationError(context.getNode(), message);
+	// n8n puts a text of its own in the place of one that names a system's error code.
+	error.message = message;
+	return error;
+}
+
 /** Puts what to do next into the error's message. */
 export function explain(error: unknown): unknown {
 	const { message, description } = error as Partial<NodeApiError>;

@@ -2,10 +2,18 @@ import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workf
 
 import type { Limits } from '../../api/http/api';
 import { statusOf, unlessGone } from '../../api/http/errors';
-import { isSameUrl, readOwner, readOwnership, writeBorrowedUrl, type Owner } from './borrowed';
+import {
+	isSameOrigin,
+	isSameUrl,
+	readOwner,
+	readOwnership,
+	writeBorrowedUrl,
+	type Owner,
+} from './borrowed';
 import { WebhookEndpoint, type Registered } from './endpoint';
 import { checkSettings } from './checkSettings';
 import { explain, ownSecret, urlRefusedError, webhookTakenError } from './errors';
+import { lookAt } from './reachable';
 import { deliverSample } from './sampleDelivery';
 import type { StaticData } from './staticData';
 import type { SampleName } from '../samples';
@@ -57,7 +65,7 @@ export class Registration {
 	/** Registers, or refuses to take away what is another's. */
 	async create(): Promise<boolean> {
 		if (this.isSampleTest) {
-			deliverSample(this.context, this.settings.testWith as SampleName, this.data, this.url);
+			await deliverSample(this.context, this.settings.testWith as SampleName, this.data, this.url);
 			return true;
 		}
 		const endpoint = await this.endpoint();
@@ -67,8 +75,8 @@ export class Registration {
 		const other = owner && !isSameUrl(owner.url, this.url) ? owner : undefined;
 		if (this.isTest) return await this.write(endpoint, writeBorrowedUrl(this.url, other));
 		if (other && this.settings.onConflict === 'fail') throw this.taken(other);
-		// An earlier address of this workflow is nobody's to be given back to: a tunnel's may be a stranger's by now.
-		if (other && !isSameUrl(other.url, this.data.url)) this.data.replaced = { ...other };
+		if (other && !this.isEarlierAddress(other.url))
+			this.data.replaced = { ...other, isOwn: isSameOrigin(other.url, this.url) };
 		return await this.write(endpoint, this.url);
 	}
 
@@ -84,8 +92,7 @@ export class Registration {
 		const { receiver, borrowed, owner } = found ? readOwnership(found) : NOBODYS;
 		const replaced = borrowed ? owner : readOwner(this.data.replaced);
 		if (isSameUrl(receiver, this.url)) {
-			if (replaced) await this.giveBack(endpoint, replaced);
-			else await endpoint.remove();
+			await this.handOver(endpoint, replaced, borrowed);
 		} else if (borrowed && owner && isSameUrl(owner.url, this.url)) {
 			// A test is running. It must not give the webhook back to a workflow that is no longer active.
 			const heir = readOwner(this.data.replaced);
@@ -139,6 +146,36 @@ export class Registration {
 				? urlRefusedError(this.context, this.url, error as Error)
 				: explain(error);
 		}
+	}
+
+	/**
+	 * Gives the webhook to whose it was, if deliveries arrive there, and removes it otherwise: whoever has an address of ours
+	 * by now, or a workflow that is off, must get nobody's texts.
+	 */
+	private async handOver(endpoint: WebhookEndpoint, heir: Owner | undefined, isLent: boolean) {
+		const reason = heir && (await this.whyNotTo(heir, isLent));
+		if (heir && !reason) return await this.giveBack(endpoint, heir);
+		await endpoint.remove();
+		if (heir)
+			this.context.logger.warn(
+				`AgentPhone Trigger: the webhook was removed, not given back to ${heir.url}, because ${reason}.`,
+			);
+	}
+
+	private async whyNotTo({ url }: Owner, isLent: boolean): Promise<string | undefined> {
+		const wasOwn = !isLent && this.data.replaced?.isOwn === true;
+		if (wasOwn && !isSameOrigin(url, this.url))
+			return 'that is an earlier address of this n8n, which may be somebody else’s by now';
+		const reach = await lookAt(this.context, url);
+		if (reach === 'dead') return 'nothing receives deliveries there any more';
+		const isUncertain = reach === 'unknown' && !isLent && isSameOrigin(url, this.url);
+		return isUncertain ? 'this n8n cannot tell whether deliveries arrive there' : undefined;
+	}
+
+	/** Whether a URL is of the n8n that this workflow was registered with before, at an address that it has no more. */
+	private isEarlierAddress(url: string): boolean {
+		const isOfBefore = isSameUrl(url, this.data.url) || isSameOrigin(url, this.data.url);
+		return isOfBefore && !isSameOrigin(url, this.url);
 	}
 
 	private async giveBack(endpoint: WebhookEndpoint, owner: Owner) {

@@ -2,6 +2,8 @@ import { createHmac, randomBytes, randomUUID } from 'crypto';
 
 import { sleep, type IHookFunctions } from 'n8n-workflow';
 
+import { ownUrlUnreachableError } from './errors';
+import { whyUnreachable } from './reachable';
 import { SAMPLES, type SampleName } from '../samples';
 import type { StaticData } from './staticData';
 
@@ -12,13 +14,17 @@ const ATTEMPTS = 3;
 /**
  * Starts a test run with a sample: nothing is registered, so AgentPhone and the live workflow notice nothing. The sample
  * is signed and posted to n8n's test URL like a real delivery, and takes the same way through the node.
+ *
+ * @throws NodeOperationError when n8n cannot reach that URL
  */
-export function deliverSample(
+export async function deliverSample(
 	context: IHookFunctions,
 	sample: SampleName,
 	data: StaticData,
 	url: string,
 ) {
+	const reason = await whyUnreachable(context, url);
+	if (reason !== undefined) throw ownUrlUnreachableError(context, url, reason);
 	const secret = `whsec_${randomBytes(24).toString('hex')}`;
 	Object.assign(data, { url, secret, sample: true });
 	void postUntilTaken(context, sample, secret, url);

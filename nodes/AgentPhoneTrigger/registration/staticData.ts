@@ -12,8 +12,8 @@ export interface StaticData extends IDataObject {
 	secret?: string;
 	/** The agent whose webhook was registered; empty for the account's. */
 	agentId?: string;
-	/** Whose registration was replaced, to be given back. */
-	replaced?: Owner & IDataObject;
+	/** Whose registration was replaced, to be given back; `isOwn`: another workflow's of this n8n, as it was addressed then. */
+	replaced?: Owner & IDataObject & { isOwn?: boolean };
 	/** Whether this is a test run with a sample, for which nothing is registered. */
 	sample?: boolean;
 	/** Marks of the deliveries that started an execution, one after the other, the oldest first. */
