@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/**
- * How many items or pages are worked on at a time where the builder says nothing. Chosen by measurement: more gains
- * little (docs/benchmarks.md).
- */
-export const DEFAULT_CONCURRENCY = 8;
+import { PATIENT } from '../api/http/policy';
+
+/** How many items or pages are worked on at a time where the builder says nothing. */
+export const DEFAULT_CONCURRENCY = PATIENT.atOnce;
 export const MOST_CONCURRENCY = 20;
 
 /** The fields Return All and Limit of every Get Many, read by {@link Parameters.limit}. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { resumePatience } from '../../nodes/api/dialogue/resume';
+import { PATIENT, type Policy } from '../../nodes/api/http/policy';
 import type { Dialect } from '../../emulator';
 import { readWaiting, WAITING_KEY } from '../../nodes/api/dialogue/waiting';
 import { byId, failureOf, itemsOf } from '../harness/engine/actionNode';
@@ -14,16 +14,15 @@ import type { HostOptions, TriggerHost } from '../harness/engine/triggerHost';
 const world = setUp();
 const QUESTION = 'May I book it?';
 
-beforeAll(() => {
-	resumePatience.between = 20;
-	resumePatience.untilStored = 400;
-});
+const policy: Partial<Policy> = {
+	resuming: { ...PATIENT.resuming, between: 20, untilStored: 400 },
+};
 
 /** An n8n with an active trigger, and executions that ask. */
 async function useN8n(parameters: INodeParameters = {}, options: Partial<HostOptions> = {}) {
 	if (!world.emulator.store.allNumbers().length) world.emulator.store.addNumber();
 	const executions = new WaitingExecutions();
-	const trigger = await world.n8n({ parameters, routes: executions.routes, ...options });
+	const trigger = await world.n8n({ parameters, policy, routes: executions.routes, ...options });
 	executions.connect(trigger.address, world.emulator);
 	await trigger.activate();
 	return { trigger, executions };

@@ -1,8 +1,9 @@
 import type { INodeType } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
-import { Api, patience, type ApiRequest } from '../../nodes/api/http/api';
+import { Api, type ApiRequest } from '../../nodes/api/http/api';
 import { path } from '../../nodes/api/http/path';
+import { PATIENT, type Policy } from '../../nodes/api/http/policy';
 import { mapConcurrently } from '../../nodes/api/http/concurrency';
 import { startEmulator, type Emulator, type FaultPlan } from '../../emulator';
 import { failureOf } from '../harness/engine/actionNode';
@@ -12,13 +13,11 @@ const API_KEY = 'sk_live_only_for_this_test';
 const CONVERSATION = '/v1/conversations/conv_1';
 
 let emulator: Emulator;
-const usual = { ...patience };
 
 beforeAll(async () => {
 	emulator = await startEmulator({ apiKey: API_KEY });
 });
 beforeEach(() => {
-	Object.assign(patience, usual, { firstWait: 5 });
 	emulator.store.addConversation({ id: 'conv_1' });
 });
 afterEach(async () => await emulator.reset());
@@ -32,10 +31,17 @@ const engineOf = (credentials: object = {}) =>
 
 async function apiOf({
 	signal,
+	policy = {},
 	...credentials
-}: { signal?: AbortSignal; baseUrl?: string; apiKey?: string; subAccountId?: string } = {}) {
+}: {
+	signal?: AbortSignal;
+	policy?: Partial<Policy>;
+	baseUrl?: string;
+	apiKey?: string;
+	subAccountId?: string;
+} = {}) {
 	const context = engineOf(credentials).executeContext({}, [{ json: {} }], { signal });
-	return await Api.for(context as never);
+	return await Api.for(context as never, { firstWait: 5, ...policy });
 }
 
 const get: ApiRequest = { path: CONVERSATION };
@@ -68,9 +74,8 @@ describe('a request that may be made twice', () => {
 	});
 
 	it('is made again when no answer comes in time', async () => {
-		patience.answer = 100;
 		emulator.faults.add({ kind: 'hang', times: 1 });
-		const api = await apiOf();
+		const api = await apiOf({ policy: { answer: 100 } });
 		expect(await api.request(get)).toMatchObject({ id: 'conv_1' });
 		expect(asked()).toBe(2);
 	});
@@ -95,7 +100,7 @@ describe('a request that may be made twice', () => {
 		emulator.faults.add({ kind: 'status', status: 503 });
 		const api = await apiOf();
 		expect(await failureOf(api.request(get))).toMatchObject({ httpCode: '503' });
-		expect(asked()).toBe(patience.attempts);
+		expect(asked()).toBe(PATIENT.attempts);
 	});
 
 	it('is given up where nobody answers, with what to check', async () => {
@@ -115,8 +120,7 @@ describe('a request that sends something', () => {
 	});
 
 	it('is made again where nobody answered the call', async () => {
-		patience.attempts = 3;
-		const api = await apiOf({ baseUrl: 'http://127.0.0.1:1' });
+		const api = await apiOf({ baseUrl: 'http://127.0.0.1:1', policy: { attempts: 3 } });
 		const error = await failureOf(api.request(send));
 		expect(error.message).toBe('AgentPhone could not be reached (ECONNREFUSED)');
 	});
@@ -140,9 +144,8 @@ describe('a request that sends something', () => {
 	);
 
 	it('is not made again when no answer comes in time', async () => {
-		patience.answer = 100;
 		emulator.faults.add({ kind: 'hang' });
-		const api = await apiOf();
+		const api = await apiOf({ policy: { answer: 100 } });
 		const error = await failureOf(api.request(send));
 		expect(error.message).toMatch(/^Unknown whether it was sent/);
 		expect(asked()).toBe(1);
@@ -193,7 +196,7 @@ describe('a rate limit', () => {
 	});
 
 	it('is outlived by patience longer than that with failures', async () => {
-		emulator.faults.add({ kind: 'status', status: 429, times: patience.attempts + 1 });
+		emulator.faults.add({ kind: 'status', status: 429, times: PATIENT.attempts + 1 });
 		const api = await apiOf();
 		expect(await api.request(get)).toMatchObject({ id: 'conv_1' });
 	});

@@ -2,8 +2,6 @@
  * Every operation, and the trigger's registration, while things go wrong at random. What must never happen is counted:
  * all counts have to be 0. `FAULT_SEED=… npm run test:faults` does the same again; `FAULT_RUNS` says how often.
  */
-import { patience } from '../../nodes/api/http/api';
-import { mediaPatience } from '../../nodes/api/media/media';
 import { API_KEY, openBox, type Box } from './box';
 import { Chance } from './chance';
 import { planFaults } from './faultPlans';
@@ -48,8 +46,6 @@ async function tryOnce(box: Box, run: number, overheard: Overheard) {
 }
 
 it(`nothing is harmed by faults, ${RUNS} runs, seed ${SEED}`, async () => {
-	Object.assign(patience, { firstWait: 1, longestWait: 8, answer: 300 });
-	Object.assign(mediaPatience, { firstWait: 1, download: 500 });
 	const overheard = new Overheard();
 	const boxes = await Promise.all(Array.from({ length: LANES }, openBox));
 	const start = Date.now();

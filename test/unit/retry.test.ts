@@ -4,11 +4,11 @@ import {
 	isNeverSent,
 	isRepeatable,
 	isRule,
-	patience,
 	readConnectionError,
 	readRetryAfter,
 	waitBefore,
 } from '../../nodes/api/http/retry';
+import { PATIENT } from '../../nodes/api/http/policy';
 
 const NOW = Date.UTC(2026, 0, 31, 12, 0, 0);
 
@@ -30,8 +30,8 @@ describe('Retry-After', () => {
 describe('the wait before another attempt', () => {
 	it('is twice as long each time, up to the longest, and never the same for all', () => {
 		for (let attempt = 1; attempt < 12; attempt++) {
-			const longest = Math.min(patience.firstWait * 2 ** (attempt - 1), patience.longestWait);
-			const waits = Array.from({ length: 20 }, () => waitBefore(attempt, undefined)!);
+			const longest = Math.min(PATIENT.firstWait * 2 ** (attempt - 1), PATIENT.longestWait);
+			const waits = Array.from({ length: 20 }, () => waitBefore(attempt, undefined, PATIENT)!);
 			expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
 			expect(Math.min(...waits)).toBeGreaterThanOrEqual(longest / 2);
 			expect(new Set(waits).size).toBeGreaterThan(1);
@@ -41,15 +41,15 @@ describe('the wait before another attempt', () => {
 	it('is never shorter than AgentPhone asks, and not much longer', () => {
 		fc.assert(
 			fc.property(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 9 }), (seconds, attempt) => {
-				const wait = waitBefore(attempt, String(seconds))!;
+				const wait = waitBefore(attempt, String(seconds), PATIENT)!;
 				expect(wait).toBeGreaterThanOrEqual(seconds * 1_000);
-				expect(wait).toBeLessThanOrEqual(seconds * 1_000 + patience.firstWait);
+				expect(wait).toBeLessThanOrEqual(seconds * 1_000 + PATIENT.firstWait);
 			}),
 		);
 	});
 
 	it('is not made when AgentPhone asks for more than a minute', () => {
-		expect(waitBefore(1, '61')).toBeUndefined();
+		expect(waitBefore(1, '61', PATIENT)).toBeUndefined();
 	});
 });
 

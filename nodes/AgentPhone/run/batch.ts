@@ -41,7 +41,8 @@ export class Batch<Input, Resolved> {
 		context: IExecuteFunctions,
 		definition: Definition<Input, Resolved>,
 	): Promise<INodeExecutionData[]> {
-		return await new Batch(context, definition, await Api.for(context)).run();
+		const api = await Api.for(context, { atOnce: readConcurrency(context) });
+		return await new Batch(context, definition, api).run();
 	}
 
 	private constructor(
@@ -51,7 +52,7 @@ export class Batch<Input, Resolved> {
 	) {
 		this.itemCount = context.getInputData().length;
 		this.outcomes = new Outcomes(context.getNode(), this.itemCount);
-		this.work = { context, api, concurrency: readConcurrency(context) };
+		this.work = { context, api, concurrency: api.policy.atOnce };
 		if (operation.effect === 'sends') this.sent = new SentOnce(context, () => api.cancelled);
 	}
 

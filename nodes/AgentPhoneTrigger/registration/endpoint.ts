@@ -1,6 +1,7 @@
 import { deleteWebhook, getWebhook, setWebhook } from '../../api/endpoints/webhooks';
-import { Api, type ApiContext, type Limits } from '../../api/http/api';
+import { Api, type ApiContext } from '../../api/http/api';
 import { unlessGone } from '../../api/http/errors';
+import type { Policy } from '../../api/http/policy';
 import type { Webhook } from '../../api/model/types';
 import type { Owner } from './borrowed';
 
@@ -19,14 +20,14 @@ export class WebhookEndpoint {
 
 	/**
 	 * @param agentId the agent; `undefined` for the account
-	 * @param limits where less patience is wanted than usual
+	 * @param policy where less patience is wanted than usual
 	 */
 	static async of(
 		context: ApiContext,
 		agentId: string | undefined,
-		limits?: Limits,
+		policy?: Partial<Policy>,
 	): Promise<WebhookEndpoint> {
-		return new WebhookEndpoint(await Api.for(context, limits), agentId);
+		return new WebhookEndpoint(await Api.for(context, policy), agentId);
 	}
 
 	/** @returns what is registered, without a secret that is not shown whole; `undefined` when nothing is */

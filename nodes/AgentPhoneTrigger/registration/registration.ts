@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-import type { Limits } from '../../api/http/api';
 import { statusOf, unlessGone } from '../../api/http/errors';
+import type { Policy } from '../../api/http/policy';
 import {
 	isSameOrigin,
 	isSameUrl,
@@ -20,7 +20,7 @@ import type { SampleName } from '../samples';
 import { readSettings, type Settings } from '../settings';
 
 /** When n8n starts, AgentPhone is asked once, and not for long: what was registered is trusted otherwise. */
-const ONE_LOOK: Limits = { attempts: 1, answer: 10_000 };
+const ONE_LOOK: Partial<Policy> = { attempts: 1, answer: 10_000 };
 
 /**
  * The life of one registration. n8n calls `find` before `create`, when a workflow is activated or n8n starts, and
@@ -85,8 +85,8 @@ export class Registration {
 		const byHand = this.settings.registration === 'manual' && !this.data.url;
 		if (byHand || this.data.sample || this.registeredAgent === '') return true;
 		// With nothing known to be ours, this follows an activation that failed, for which n8n's start waits as well.
-		const limits = this.isStart || !this.data.url ? ONE_LOOK : undefined;
-		const endpoint = await WebhookEndpoint.of(this.context, this.registeredAgent, limits);
+		const policy = this.isStart || !this.data.url ? ONE_LOOK : undefined;
+		const endpoint = await WebhookEndpoint.of(this.context, this.registeredAgent, policy);
 		// The agent may have been deleted in the meantime, and its webhook with it.
 		const found = await endpoint.read().catch(unlessGone);
 		const { receiver, borrowed, owner } = found ? readOwnership(found) : NOBODYS;
@@ -130,8 +130,8 @@ export class Registration {
 	}
 
 	private async endpoint() {
-		const limits = this.isStart ? ONE_LOOK : undefined;
-		return await WebhookEndpoint.of(this.context, readAgent(this.context, this.settings), limits);
+		const policy = this.isStart ? ONE_LOOK : undefined;
+		return await WebhookEndpoint.of(this.context, readAgent(this.context, this.settings), policy);
 	}
 
 	private async write(endpoint: WebhookEndpoint, url: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { Api } from '../http/api';
+import { policyOf } from '../http/policy';
 import { isNeverSent, readConnectionError } from '../http/retry';
 import { parseTimestamp } from '../model/timestamps';
 import type { JsonObject } from '../model/types';
@@ -20,16 +21,6 @@ import {
 	type Waiting,
 } from './waiting';
 
-/** Times in milliseconds. */
-export const resumePatience = {
-	/** How long an execution that is not yet stored as waiting is tried again. */
-	untilStored: 5_000,
-	between: 250,
-	/** How long n8n may take to answer. */
-	answer: 15_000,
-	/** For how long something said is asked to come back. */
-	comingBack: 600_000,
-};
 const SHORT = { attempts: 2, answer: 5_000 };
 
 /** `resumed`: it is dealt with, and starts nothing. `start`: it starts the workflow. `later`: it comes back. */
@@ -69,12 +60,14 @@ export async function resumeQuestion(
 	}
 	if (over.length) await tidyUp(context, over, heard);
 	// What came back for long enough is not worth losing: AgentPhone gives up at some time.
-	return result === 'later' && !isFresh(heard) ? 'start' : result;
+	return result === 'later' && !isFresh(heard, policyOf(context).resuming.comingBack)
+		? 'start'
+		: result;
 }
 
 /** An unreadable time counts as long ago. */
-const isFresh = ({ at }: Heard) =>
-	Date.now() - parseTimestamp(at) / 1_000 < resumePatience.comingBack;
+const isFresh = ({ at }: Heard, comingBack: number) =>
+	Date.now() - parseTimestamp(at) / 1_000 < comingBack;
 
 /** Whether an address is one where this n8n resumes executions. */
 function isOwn(url: string, ownUrl: string): boolean {
@@ -104,7 +97,8 @@ async function post(
 ): Promise<Posted> {
 	const { conversationId, ...rest } = heard;
 	const hint: Hint = { ...rest, question: id };
-	const giveUpAt = Date.now() + resumePatience.untilStored;
+	const { untilStored, between } = policyOf(context).resuming;
+	const giveUpAt = Date.now() + untilStored;
 	for (;;) {
 		const response = await send(context, url, hint);
 		if (typeof response === 'string') return response;
@@ -117,7 +111,7 @@ async function post(
 			if (outcome === 'notThere') return 'start';
 			return (await isStillOpen(context, id, conversationId)) ? 'later' : 'start';
 		}
-		await sleep(resumePatience.between);
+		await sleep(between);
 	}
 }
 
@@ -133,7 +127,7 @@ async function send(
 			url,
 			body: { ...hint },
 			json: true,
-			timeout: resumePatience.answer,
+			timeout: policyOf(context).resuming.answer,
 			disableFollowRedirect: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

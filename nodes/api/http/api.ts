@@ -9,10 +9,12 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { apiError, redact } from './errors';
-import { Pace, type PaceLimit } from './pace';
+import { Gate } from './gate';
+import type { PaceLimit } from './pace';
+import { policyOf, type Policy } from './policy';
 import { readApiMessage, type Failure } from './failure';
 import {
 	describeLongWait,
@@ -21,14 +23,11 @@ import {
 	isRepeatable,
 	mayBeDone,
 	mostAttempts,
-	patience,
 	readConnectionError,
 	waitBefore,
 	type Repeat,
 } from './retry';
 import type { Json } from '../model/types';
-
-export { patience } from './retry';
 
 /** Everything that n8n lets a node do: run, register a webhook, receive one, poll, fill a list. */
 export type ApiContext =
@@ -71,9 +70,6 @@ const SENDING: Deed = {
 		'It may have been sent. Look at the conversation in AgentPhone, or read its newest messages with Message: Get Many, before sending it again.',
 };
 
-/** How often a request is made at most, and how long its answer may take, in milliseconds. */
-export type Limits = Partial<Pick<typeof patience, 'attempts' | 'answer'>>;
-
 /**
  * The address of the API without `/v1` and without a slash at the end.
  *
@@ -99,21 +95,20 @@ function readBaseUrl(node: INode, value: unknown): string {
  * them down.
  */
 export class Api {
-	/** Until when AgentPhone asked everybody to wait, in milliseconds since the epoch. */
-	private resumeAt = 0;
-	/** By limit, so that all requests of one keep to it together. */
-	private readonly paces = new Map<PaceLimit, Pace>();
+	private readonly gate: Gate;
 	private readonly subAccountId: string;
 	/** What no error may show. */
 	private readonly secrets: string[];
 
 	private constructor(
 		private readonly context: ApiContext,
-		private readonly limits: Limits,
+		/** How patient its requests are. */
+		readonly policy: Readonly<Policy>,
 		/** Scheme, host and base path, without a slash at the end. */
 		readonly baseUrl: string,
 		private readonly credentials: ICredentialDataDecryptedObject,
 	) {
+		this.gate = new Gate(policy.atOnce, this.cancelSignal, () => this.stopped());
 		this.subAccountId = String(credentials.subAccountId ?? '').trim();
 		this.secrets = [credentials.apiKey, credentials.webhookSecret].map((secret) =>
 			String(secret ?? ''),
@@ -121,10 +116,10 @@ export class Api {
 	}
 
 	/**
-	 * @param limits of patience, where a caller has less of it than {@link patience}
+	 * @param changes to the policy of the context: see {@link policyOf}
 	 * @throws NodeOperationError when the credential has no usable base URL.
 	 */
-	static async for(context: ApiContext, limits: Limits = {}): Promise<Api> {
+	static async for(context: ApiContext, changes: Partial<Policy> = {}): Promise<Api> {
 		const credentials = await context.getCredentials('agentPhoneApi');
 		const baseUrl = readBaseUrl(context.getNode(), credentials.baseUrl);
 		const trimmed = Object.fromEntries(
@@ -133,7 +128,7 @@ export class Api {
 				typeof value === 'string' ? value.trim() : value,
 			]),
 		);
-		return new Api(context, limits, baseUrl, { ...trimmed, baseUrl });
+		return new Api(context, policyOf(context, changes), baseUrl, { ...trimmed, baseUrl });
 	}
 
 	get node(): INode {
@@ -147,7 +142,7 @@ export class Api {
 
 	/** Whether AgentPhone said at least once that there are too many requests. */
 	get wasRateLimited(): boolean {
-		return this.resumeAt > 0;
+		return this.gate.wasClosed;
 	}
 
 	/**
@@ -157,11 +152,9 @@ export class Api {
 	 * @throws NodeOperationError when n8n stopped the execution.
 	 */
 	async request<Answer>(request: ApiRequest): Promise<Answer> {
-		return await this.repeat<Answer>(async () => {
-			await this.waitForTurn();
-			if (request.pace) await this.pause(this.placeIn(request.pace));
-			return await this.attempt(request);
-		});
+		return await this.repeat<Answer>(
+			async () => await this.gate.pass(async () => await this.attempt(request), request.pace),
+		);
 	}
 
 	/**
@@ -176,12 +169,11 @@ export class Api {
 		makeBody: () => Promise<Json | undefined>,
 	): Promise<Answer | undefined> {
 		return await this.repeat<Answer | undefined>(async () => {
-			let body: Json | undefined;
-			do {
-				await this.waitForTurn();
-				body = await makeBody();
-			} while (body !== undefined && this.mustWait);
-			return body === undefined ? { answer: undefined } : await this.attempt({ ...request, body });
+			const outcome = await this.gate.passFresh(
+				makeBody,
+				async (body) => await this.attempt({ ...request, body }),
+			);
+			return outcome ?? { answer: undefined };
 		});
 	}
 
@@ -190,15 +182,15 @@ export class Api {
 			const outcome = await make();
 			if ('answer' in outcome) return outcome.answer as Answer;
 			this.throwIfCancelled(outcome.error.context.maybeDone === true);
-			const most = this.limits.attempts ?? mostAttempts(outcome.status);
+			const most = mostAttempts(outcome.status, this.policy);
 			if (!outcome.repeatable || attempt >= most) throw outcome.error;
-			const wait = waitBefore(attempt, outcome.retryAfter);
+			const wait = waitBefore(attempt, outcome.retryAfter, this.policy);
 			if (wait === undefined) {
-				outcome.error.description = describeLongWait(outcome.retryAfter);
+				outcome.error.description = describeLongWait(outcome.retryAfter, this.policy);
 				throw outcome.error;
 			}
-			if (outcome.status === 429) this.resumeAt = Math.max(this.resumeAt, Date.now() + wait);
-			else await this.pause(Date.now() + wait);
+			if (outcome.status === 429) this.gate.closeUntil(Date.now() + wait);
+			else await this.gate.pauseUntil(Date.now() + wait);
 		}
 	}
 
@@ -228,7 +220,7 @@ export class Api {
 						...(this.subAccountId && { 'X-Sub-Account-Id': this.subAccountId }),
 						...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 					},
-					timeout: this.limits.answer ?? patience.answer,
+					timeout: this.policy.answer,
 					disableFollowRedirect: true,
 					returnFullResponse: true,
 					ignoreHttpStatusErrors: true,
@@ -312,29 +304,6 @@ export class Api {
 		);
 	}
 
-	private placeIn(limit: PaceLimit): number {
-		const pace = this.paces.get(limit) ?? new Pace(limit);
-		this.paces.set(limit, pace);
-		return pace.take(Date.now());
-	}
-
-	private async waitForTurn() {
-		this.throwIfCancelled();
-		while (this.mustWait) await this.pause(this.resumeAt);
-	}
-
-	private get mustWait(): boolean {
-		return Date.now() < this.resumeAt;
-	}
-
-	/** Sleeps in short naps, so that stopping the execution is noticed. */
-	private async pause(until: number) {
-		for (let left = until - Date.now(); left > 0; left = until - Date.now()) {
-			await sleep(Math.min(left, 200));
-			this.throwIfCancelled();
-		}
-	}
-
 	private get cancelSignal() {
 		return 'getExecutionCancelSignal' in this.context
 			? this.context.getExecutionCancelSignal()
@@ -343,10 +312,13 @@ export class Api {
 
 	/** @param maybeDone whether a request was stopped that may have been carried out all the same */
 	throwIfCancelled(maybeDone = false) {
-		if (!this.cancelled) return;
+		if (this.cancelled) throw this.stopped(maybeDone);
+	}
+
+	private stopped(maybeDone = false) {
 		const error = new NodeOperationError(this.node, 'The execution was stopped');
 		if (maybeDone) error.context.maybeDone = true;
-		throw error;
+		return error;
 	}
 }
 

@@ -1,25 +1,11 @@
 import { causesOf } from '../errors/causes';
+import type { Policy } from './policy';
 
 /**
  * Whether a request may be made again. `safe`: twice does the same as once. `ifSurelyNotDone`: it sends something, and
  * AgentPhone has no idempotency key, so it is repeated only when it was certainly not carried out.
  */
 export type Repeat = 'safe' | 'ifSurelyNotDone';
-
-/** How patient the nodes are. Times in milliseconds. */
-export const patience = {
-	/** How often a request is made, at most, while the connection or AgentPhone fails. */
-	attempts: 6,
-	/** How often a request is made, at most, while AgentPhone says that there are too many. */
-	rateLimitedAttempts: 10,
-	/** The first wait; each next one is twice as long, up to the longest. */
-	firstWait: 250,
-	longestWait: 8_000,
-	/** The longest Retry-After that is obeyed. */
-	longestRetryAfter: 60_000,
-	/** How long an answer may take. */
-	answer: 60_000,
-};
 
 const RETRIABLE_STATUS = [408, 429, 500, 502, 503, 504];
 
@@ -73,31 +59,35 @@ export function isNeverSent(code: string): boolean {
 	return NEVER_SENT.test(code);
 }
 
-export function mostAttempts(status: number | undefined): number {
-	return status === 429 || status === 409 ? patience.rateLimitedAttempts : patience.attempts;
+export function mostAttempts(status: number | undefined, policy: Policy): number {
+	return status === 429 || status === 409 ? policy.rateLimitedAttempts : policy.attempts;
 }
 
 /**
- * How long to wait behind an attempt (the first is 1), in milliseconds: as long as asked or twice as long each time,
+ * How long to wait after an attempt (the first is 1), in milliseconds: as long as asked or twice as long each time,
  * with some randomness, so that those who failed together do not come back together.
  *
  * @returns `undefined` when AgentPhone asks for more patience than there is.
  */
-export function waitBefore(attempt: number, retryAfter: string | undefined): number | undefined {
+export function waitBefore(
+	attempt: number,
+	retryAfter: string | undefined,
+	policy: Policy,
+): number | undefined {
 	const asked = readRetryAfter(retryAfter, Date.now());
 	if (asked === undefined) {
-		const backoff = Math.min(patience.firstWait * 2 ** (attempt - 1), patience.longestWait);
+		const backoff = Math.min(policy.firstWait * 2 ** (attempt - 1), policy.longestWait);
 		return backoff * (0.5 + Math.random() / 2);
 	}
-	if (asked > patience.longestRetryAfter) return undefined;
+	if (asked > policy.longestRetryAfter) return undefined;
 	// Never earlier than asked.
-	return asked + Math.random() * patience.firstWait;
+	return asked + Math.random() * policy.firstWait;
 }
 
 /** Tells the builder of the flow why the request was not repeated. */
-export function describeLongWait(retryAfter: string | undefined): string {
+export function describeLongWait(retryAfter: string | undefined, policy: Policy): string {
 	const asked = Math.ceil((readRetryAfter(retryAfter, Date.now()) ?? 0) / 1000);
-	return `AgentPhone asks to wait ${asked} seconds, longer than the ${patience.longestRetryAfter / 1000} seconds this node waits. Run this again after that time.`;
+	return `AgentPhone asks to wait ${asked} seconds, longer than the ${policy.longestRetryAfter / 1000} seconds this node waits. Run this again after that time.`;
 }
 
 /**

@@ -20,17 +20,6 @@ export interface MediaLimits {
 	signal?: AbortSignal;
 }
 
-/** How patient a download is. Times in milliseconds. */
-export const mediaPatience = {
-	/** How often a file is asked for, at most, while its host fails. */
-	attempts: 3,
-	/** The first wait; the next one is twice as long. */
-	firstWait: 500,
-	/** How long a download may take, from the request to the last byte. */
-	download: 300_000,
-	redirects: 5,
-};
-
 type Context = IExecuteFunctions | IWebhookFunctions;
 type BinaryStream = Exclude<Parameters<Context['helpers']['prepareBinaryData']>[0], Uint8Array>;
 
@@ -63,6 +52,7 @@ export async function fetchMedia(
 	limits: MediaLimits,
 ): Promise<IBinaryData> {
 	const { signal } = limits;
+	const { attempts, firstWait } = api.policy.media;
 	for (let attempt = 1; ; attempt++) {
 		api.throwIfCancelled();
 		signal?.throwIfAborted();
@@ -72,8 +62,8 @@ export async function fetchMedia(
 			api.throwIfCancelled();
 			signal?.throwIfAborted();
 			const failure = readFailure(error);
-			if (!failure.retriable || attempt >= mediaPatience.attempts) throw report(context, failure);
-			await sleep(mediaPatience.firstWait * 2 ** (attempt - 1));
+			if (!failure.retriable || attempt >= attempts) throw report(context, failure);
+			await sleep(firstWait * 2 ** (attempt - 1));
 		}
 	}
 }
@@ -86,7 +76,7 @@ class Download {
 		private readonly api: Api,
 		private readonly limits: MediaLimits,
 	) {
-		const signals = [AbortSignal.timeout(mediaPatience.download)];
+		const signals = [AbortSignal.timeout(api.policy.media.download)];
 		if (limits.signal) signals.push(limits.signal);
 		if ('getExecutionCancelSignal' in context) {
 			const cancel = context.getExecutionCancelSignal();
@@ -96,8 +86,9 @@ class Download {
 	}
 
 	async run(url: string): Promise<IBinaryData> {
+		const most = this.api.policy.media.redirects;
 		let address = this.check(url);
-		for (let redirects = 0; redirects <= mediaPatience.redirects; redirects++) {
+		for (let redirects = 0; redirects <= most; redirects++) {
 			const response = await this.ask(address);
 			const body = response.body as BinaryStream;
 			const { location } = response.headers;
@@ -117,7 +108,7 @@ class Download {
 			return await this.store(body, response.headers, address);
 		}
 		throw new MediaError(
-			`The file could not be downloaded: more than ${mediaPatience.redirects} redirects`,
+			`The file could not be downloaded: more than ${most} redirects`,
 			'Check the media URL in a browser.',
 		);
 	}

@@ -1,10 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { AgentPhone } from '../../../nodes/AgentPhone/AgentPhone.node';
-import { patience } from '../../../nodes/api/http/api';
-import { mediaPatience } from '../../../nodes/api/media/media';
 import { startEmulator, type Emulator } from '../../../emulator';
 import { Engine } from './engine';
+import { HURRY } from './hurry';
 
 export const API_KEY = 'sk_live_only_for_this_test';
 
@@ -17,11 +16,11 @@ export interface ActionNode {
 export function useActionNode(): ActionNode {
 	const node = {} as ActionNode;
 	beforeAll(async () => {
-		patience.firstWait = mediaPatience.firstWait = 5;
 		node.emulator = await startEmulator({ apiKey: API_KEY });
 		node.engine = new Engine({
 			nodeType: new AgentPhone(),
 			credentials: { apiKey: API_KEY, baseUrl: node.emulator.baseUrl },
+			policy: HURRY,
 		});
 	});
 	afterEach(async () => await node.emulator.reset());

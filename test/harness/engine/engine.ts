@@ -35,6 +35,7 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
+import { POLICY, type Policy } from '../../../nodes/api/http/policy';
 import { AgentPhoneApi } from '../../../credentials/AgentPhoneApi.credentials';
 import { OneCredential } from './oneCredential';
 
@@ -57,6 +58,8 @@ export interface EngineOptions {
 	/** Where n8n resumes executions that wait. */
 	waitingUrl?: string;
 	timezone?: string;
+	/** How patient the node is; default: as in n8n. */
+	policy?: Partial<Policy>;
 }
 
 /** What one run of a node may be given beside its parameters and items. */
@@ -147,7 +150,7 @@ export class Engine {
 			...(typeVersion && { typeVersion }),
 		});
 		const data = { main: [items] };
-		return new ExecuteContext(
+		const context = new ExecuteContext(
 			workflow,
 			node,
 			this.additionalData(executionId),
@@ -160,13 +163,14 @@ export class Engine {
 			[],
 			signal,
 		);
+		return this.withPolicy(context);
 	}
 
 	/** The context in which a resource locator's list is filled. */
 	loadOptionsContext(parameters: INodeParameters = {}) {
 		const { workflow, node } = this.workflow(parameters);
 		const additionalData = { ...this.additionalData(), currentNodeParameters: node.parameters };
-		return new LoadOptionsContext(workflow, node, additionalData, '');
+		return this.withPolicy(new LoadOptionsContext(workflow, node, additionalData, ''));
 	}
 
 	/**
@@ -185,7 +189,7 @@ export class Engine {
 		}: { activation?: WorkflowActivateMode; staticData?: IDataObject; isTest?: boolean } = {},
 	) {
 		const { workflow, node } = this.workflow(parameters, {}, staticData);
-		return new HookContext(
+		const context = new HookContext(
 			workflow,
 			node,
 			this.additionalData(),
@@ -193,6 +197,7 @@ export class Engine {
 			activation,
 			this.webhookData(workflow, node, isTest),
 		);
+		return this.withPolicy(context);
 	}
 
 	/** The context of `webhook()`, for one request as n8n's server hands it over. */
@@ -218,7 +223,7 @@ export class Engine {
 			httpRequest: http.request,
 			httpResponse: http.response,
 		};
-		return new WebhookContext(
+		const context = new WebhookContext(
 			workflow,
 			node,
 			additionalData,
@@ -227,6 +232,12 @@ export class Engine {
 			[],
 			execution,
 		);
+		return this.withPolicy(context);
+	}
+
+	/** Hands in how patient the node is to be. */
+	private withPolicy<Context extends object>(context: Context): Context {
+		return Object.assign(context, { [POLICY]: this.options.policy });
 	}
 
 	private workflow(

@@ -19,6 +19,7 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
+import type { Policy } from '../../../nodes/api/http/policy';
 import { AgentPhoneTrigger } from '../../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
 import { forgetAll } from '../../../nodes/AgentPhoneTrigger/delivery/webhookMemory';
 import { Engine } from './engine';
@@ -36,6 +37,8 @@ export interface HostOptions {
 	apiKey: string;
 	parameters?: INodeParameters;
 	webhookSecret?: string;
+	/** How patient the trigger is; default: as in n8n. */
+	policy?: Partial<Policy>;
 	/** What else this n8n serves. */
 	routes?: (app: Express) => void;
 }
@@ -206,6 +209,7 @@ export class TriggerHost {
 			credentials: { baseUrl, apiKey, subAccountId: '', webhookSecret },
 			webhookUrl: `${this.url}/webhook`,
 			testWebhookUrl: `${this.url}/webhook-test`,
+			policy: this.options.policy,
 		});
 	}
 
