@@ -1,5 +1,8 @@
 const { AgentPhoneApi } = require('./dist/credentials/AgentPhoneApi.credentials');
 const { AgentPhone } = require('./dist/nodes/AgentPhone/AgentPhone.node');
+const {
+	AgentPhonePollingTrigger,
+} = require('./dist/nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node');
 const { AgentPhoneTrigger } = require('./dist/nodes/AgentPhoneTrigger/AgentPhoneTrigger.node');
 
-module.exports = { AgentPhone, AgentPhoneTrigger, AgentPhoneApi };
+module.exports = { AgentPhone, AgentPhonePollingTrigger, AgentPhoneTrigger, AgentPhoneApi };

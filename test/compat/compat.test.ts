@@ -30,12 +30,13 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		await scene.emulator?.stop();
 	});
 
-	it('knows both nodes', async () => {
+	it('knows all nodes', async () => {
 		const names = (await scene.n8n.nodeTypes()).map(({ name }) => name);
 		expect(names).toEqual(
 			expect.arrayContaining([
 				'n8n-nodes-agentphone.agentPhone',
 				'n8n-nodes-agentphone.agentPhoneTrigger',
+				'n8n-nodes-agentphone.agentPhonePollingTrigger',
 				'n8n-nodes-agentphone.agentPhoneTool',
 			]),
 		);

@@ -4,12 +4,13 @@ import { useScene } from '../harness/n8n/scene';
 describe('the package in n8n', () => {
 	const scene = useScene();
 
-	it('brings both nodes under its own name, and the action node as an AI tool', async () => {
+	it('brings its nodes under its own name, and the action node as an AI tool', async () => {
 		const names = (await scene.n8n.nodeTypes()).map(({ name }) => name);
 		expect(names).toEqual(
 			expect.arrayContaining([
 				'n8n-nodes-agentphone.agentPhone',
 				'n8n-nodes-agentphone.agentPhoneTrigger',
+				'n8n-nodes-agentphone.agentPhonePollingTrigger',
 				'n8n-nodes-agentphone.agentPhoneTool',
 			]),
 		);

@@ -2,23 +2,32 @@ import { AgentPhoneApi } from '../../credentials/AgentPhoneApi.credentials';
 import type { Operation, Resource } from '../../nodes/AgentPhone/run/operation';
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node.js';
 import { resources } from '../../nodes/AgentPhone/resources';
+import { AgentPhonePollingTrigger } from '../../nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node.js';
 import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node.js';
 import { simplify } from '../../nodes/api/webhook/events';
 import { SAMPLES } from '../../nodes/AgentPhoneTrigger/samples';
 import { describeFields } from './fields';
 import { failedSample, sampleOf, type Sample } from './samples';
-import { ANSWERING_CALLERS, EVERY_OPERATION, FAILED_ITEMS, INTRODUCTION, TRIGGER } from './text';
+import {
+	ANSWERING_CALLERS,
+	EVERY_OPERATION,
+	FAILED_ITEMS,
+	INTRODUCTION,
+	POLLING_TRIGGER,
+	TRIGGER,
+} from './text';
 
 // The nodes are imported as `.node.js`: without it, tsx takes the codex file `AgentPhone.node.json` for the module.
 
 /** The reference as Markdown, not yet formatted. */
 export async function writeReference(): Promise<string> {
 	const parts = [INTRODUCTION, writeContents(), await writeActionNode(), writeTrigger()];
-	return [...parts, writeCredential()].join('\n\n');
+	return [...parts, writePollingTrigger(), writeCredential()].join('\n\n');
 }
 
 const action = new AgentPhone().description;
 const trigger = new AgentPhoneTrigger().description;
+const polling = new AgentPhonePollingTrigger().description;
 const credential = new AgentPhoneApi();
 
 const titleOf = (resource: Resource, operation: Operation) =>
@@ -32,6 +41,7 @@ function writeContents(): string {
 		`- ${linkTo(`${action.displayName} node`)}`,
 		...operations,
 		`- ${linkTo(`${trigger.displayName} node`)}`,
+		`- ${linkTo(`${polling.displayName} node`)}`,
 		`- ${linkTo(`${credential.displayName} credential`)}`,
 	].join('\n');
 }
@@ -101,10 +111,20 @@ function writeTrigger(): string {
 	].join('\n\n');
 }
 
+function writePollingTrigger(): string {
+	return [
+		`## ${polling.displayName} node`,
+		`${polling.description}. Version ${String(polling.version)}.`,
+		POLLING_TRIGGER,
+		describeFields(polling.properties),
+		`The items of messages and reactions are ${linkTo('Trigger items')}, but for \`contact\`, which only a delivery brings; those of conversations are those of ${linkTo('Conversation: Get Many')}.`,
+	].join('\n\n');
+}
+
 function writeCredential(): string {
 	return [
 		`## ${credential.displayName} credential`,
-		'One for both nodes. n8n tests it with a call that changes nothing.',
+		'One for all nodes. n8n tests it with a call that changes nothing.',
 		describeFields(credential.properties),
 	].join('\n\n');
 }

@@ -29,3 +29,9 @@ export const ANSWERING_CALLERS = `### Answering callers
 With **Voice** among the channels, the workflow can say what a caller hears: a text, or an object with some of \`text\`, \`hangup\`, \`action\` (\`transfer\` or \`hangup\`) and \`digits\`.
 
 n8n's **Respond to Webhook** node (version 1.1 and later) refuses to run unless a Webhook node stands before it. Add a **Webhook** node, connect it to the same node as the trigger, and deactivate it: that is enough, and the trigger does the receiving.`;
+
+export const POLLING_TRIGGER = `For an n8n that AgentPhone cannot reach, and for syncs. n8n asks it every so often (**Poll Times**, a minute at least), and each poll gives what is new since the one before: each message once, over restarts, messages of one time, and polls that are cut off. The first poll only remembers where things stand; a run by hand shows the newest there is. A poll that finds nothing costs one request.
+
+What AgentPhone lists with a time more than two minutes before what it listed last is not found: a message that a carrier delivered late, for instance. Nothing in the list says that somebody reacted, so for reactions each poll reads the 20 most recently active conversations. With **Metadata Changes**, a flow that writes metadata back is started once more by what it wrote, until nothing changes any more.
+
+An answer that **Message: Send and Wait for Response** waits for resumes that execution, and starts nothing else.`;

@@ -17,6 +17,7 @@ const MOST_AGENTS = 100;
  * @throws AdvisedError when it would not.
  */
 export async function requireHearing(agentId: string | undefined, run: Run) {
+	if (isPolledFor(run.context)) return;
 	const origin = originOf(run.context);
 	const urls = await heardUrls(agentId ?? ANY, run);
 	if (urls.some((url) => URL.canParse(url) && new URL(url).origin === origin)) return;
@@ -28,6 +29,12 @@ export async function requireHearing(agentId: string | undefined, run: Run) {
 		'Activate a workflow with an AgentPhone Trigger in this n8n, for the account or for this agent. If one is active, set the environment variable WEBHOOK_URL of n8n to the address that AgentPhone delivers to. Nothing was sent.',
 	);
 }
+
+/** Whether the workflow itself begins with a trigger that looks for answers, and needs nothing delivered. */
+const isPolledFor = (context: IExecuteFunctions) =>
+	context
+		.getParentNodes(context.getNode().name)
+		.some(({ type, disabled }) => type.endsWith('.agentPhonePollingTrigger') && !disabled);
 
 /** Where this n8n resumes executions, as AgentPhone would reach it. */
 const originOf = (context: IExecuteFunctions) => new URL(context.getSignedResumeUrl()).origin;

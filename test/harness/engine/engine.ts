@@ -17,6 +17,7 @@ import {
 	ExecutionLifecycleHooks,
 	HookContext,
 	LoadOptionsContext,
+	PollContext,
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -198,6 +199,22 @@ export class Engine {
 			this.webhookData(workflow, node, isTest),
 		);
 		return this.withPolicy(context);
+	}
+
+	/** The context of `poll()`: on n8n's schedule, or of a run by hand. */
+	pollContext(
+		parameters: INodeParameters,
+		{ staticData = {}, isManual = false }: { staticData?: IDataObject; isManual?: boolean } = {},
+	) {
+		const { workflow, node } = this.workflow(parameters, {}, staticData);
+		const mode = isManual ? 'manual' : 'trigger';
+		return new PollContext(
+			workflow,
+			node,
+			this.additionalData(),
+			mode,
+			isManual ? 'manual' : 'activate',
+		);
 	}
 
 	/** The context of `webhook()`, for one request as n8n's server hands it over. */

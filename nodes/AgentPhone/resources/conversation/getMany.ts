@@ -2,18 +2,17 @@ import { listConversations } from '../../../api/endpoints/conversations';
 import { withoutWaiting } from '../../../api/dialogue/waiting';
 import { agentLocator } from '../../../fields/locators';
 import { readConversationsTogether } from '../../../api/lists';
-import { isGroup, type ConversationSummary } from '../../../api/model/types';
-import { sameAddress } from '../../../api/model/address';
+import type { ConversationSummary } from '../../../api/model/types';
+import {
+	isWantedConversation,
+	type ConversationFilters,
+} from '../../../api/model/conversationFilters';
 import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
 
-interface Filters {
-	agentId?: string;
-	channel?: string;
-	participant?: string;
+interface Filters extends ConversationFilters {
 	hasMetadata?: boolean;
-	isGroup?: boolean;
 }
 
 interface GetMany {
@@ -128,19 +127,10 @@ export const getMany = defineOperation<GetMany>({
 	hint: tellLimit('conversations'),
 });
 
-function isWanted(row: ConversationSummary, filters: Filters): boolean {
-	const { agentId, channel, participant, hasMetadata } = filters;
-	const people = [
-		row.participant,
-		row.groupId,
-		...(row.participants ?? []).map(({ identifier }) => identifier),
-	];
+function isWanted(row: ConversationSummary, { hasMetadata, ...filters }: Filters): boolean {
 	return (
-		(agentId === undefined || row.agentId === agentId) &&
-		(channel === undefined || row.channel === channel) &&
-		(participant === undefined || people.some((each) => each && sameAddress(each, participant))) &&
+		isWantedConversation(row, filters) &&
 		(hasMetadata === undefined ||
-			hasMetadata === Object.keys(withoutWaiting(row.metadata) ?? {}).length > 0) &&
-		(filters.isGroup === undefined || filters.isGroup === isGroup(row))
+			hasMetadata === Object.keys(withoutWaiting(row.metadata) ?? {}).length > 0)
 	);
 }

@@ -1,0 +1,105 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { agentLocator } from '../fields/locators';
+
+/** The polling trigger's parameters, in the order in which they are shown. n8n adds when to poll. */
+export const fields: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		default: 'message',
+		description: 'What starts the workflow',
+		options: [
+			{
+				name: 'Conversation Active',
+				value: 'conversation',
+				description:
+					'Conversations in which something was written, as Conversation: Get Many has them',
+			},
+			{
+				name: 'Message Received',
+				value: 'message',
+				description: 'Somebody wrote',
+			},
+			{
+				name: 'Reaction Received',
+				value: 'reaction',
+				description:
+					'Somebody reacted, in one of the 20 most recently active conversations: each poll reads all of them',
+			},
+		],
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		displayOptions: { show: { event: ['message', 'reaction'] } },
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			agentLocator({ description: 'Only conversations of this agent' }),
+			{
+				displayName: 'Channel',
+				name: 'channel',
+				type: 'options',
+				default: 'imessage',
+				description: 'Only conversations on this channel',
+				options: [
+					{ name: 'iMessage', value: 'imessage' },
+					{ name: 'MMS', value: 'mms' },
+					{ name: 'SMS', value: 'sms' },
+					{ name: 'WhatsApp', value: 'whatsapp' },
+				],
+			},
+			{
+				displayName: 'Is Group',
+				name: 'isGroup',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to look at group conversations. Off looks at those with one person.',
+			},
+			{
+				displayName: 'Participant',
+				name: 'participant',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +1 555 010 0199 or ada@example.com',
+				description:
+					'Only conversations with this phone number (in any format) or email address, groups they are in included',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Context Limit',
+				name: 'contextLimit',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 50, numberPrecision: 0 },
+				default: 10,
+				description: 'How many earlier messages come with each event, as history (0-50)',
+			},
+			{
+				displayName: 'Metadata Changes',
+				name: 'metadataChanges',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether conversations whose metadata changed count as well, for the event Conversation Active. Each poll then reads the whole list, a request for each hundred conversations.',
+			},
+		],
+	},
+];

@@ -1,0 +1,121 @@
+import { readMessages } from '../../api/lists';
+import {
+	MICROSECOND,
+	parseTimestamp,
+	printTimestamp,
+	type Microseconds,
+} from '../../api/model/timestamps';
+import type { Conversation, ConversationSummary, Message } from '../../api/model/types';
+import { markOf, type State } from '../state';
+import { appearance, readActivity, since } from './conversations';
+import type { Found, Look } from './look';
+
+/** A message that nobody was told of, and what came before it, the oldest first. */
+export interface NewMessage {
+	conversation: Conversation;
+	message: Message;
+	earlier: Message[];
+}
+
+/** What becomes of something that was found: `later` leaves it for the next poll. */
+export type Taken = 'given' | 'done' | 'later';
+
+/** Conversations that are read at the same time. */
+const AT_A_TIME = 8;
+
+/**
+ * Finds the messages that people wrote since the poll before. A conversation is read when its row in the list has changed,
+ * so a poll that finds nothing costs one request. A poll that is cut off goes on next time: what was read is remembered,
+ * and the time from which on polls look stays as it is until everything was.
+ */
+export async function findMessages(
+	look: Look,
+	before: State,
+	take: (found: NewMessage) => Promise<Taken>,
+): Promise<Found<NewMessage>> {
+	const from = since(before);
+	const { changed, whole } = await readActivity(look, before);
+	const looked = new Map(before.looked);
+	const handed = new Map(before.handed);
+	const things: NewMessage[] = [];
+	let left = changed.length;
+	for (let at = 0; at < changed.length && look.hasTime(); at += AT_A_TIME) {
+		const rows = changed.slice(at, at + AT_A_TIME);
+		const found = await Promise.all(
+			rows.map(async (row) => await newMessages(look, row, from)),
+		).catch(async (error) => (at === 0 ? await Promise.reject(error) : undefined));
+		// What was found before may have resumed an execution already, so it is not given up for this.
+		if (!found) break;
+		for (const [index, row] of rows.entries()) {
+			let isDone = true;
+			for (const each of found[index] ?? []) {
+				const mark = markOf(each.message.id);
+				if (handed.has(mark)) continue;
+				const taken = await take(each);
+				if (taken === 'later') isDone = false;
+				else handed.set(mark, receivedAt(each.message));
+				if (taken === 'given') things.push(each);
+			}
+			if (!isDone) continue;
+			looked.set(markOf(row.id), appearance(row));
+			left--;
+		}
+	}
+	things.sort((one, other) => receivedAt(one.message) - receivedAt(other.message));
+	if (left > 0) return { things, state: { ...before, looked, handed } };
+	const to = since({ ...before, ...whole });
+	return {
+		things,
+		state: {
+			...before,
+			...whole,
+			handed: new Map([...handed].filter(([, time]) => time >= to)),
+		},
+	};
+}
+
+/** The messages of people since then, the oldest first, each with what came before it. */
+async function newMessages(
+	{ reader }: Look,
+	row: ConversationSummary,
+	from: Microseconds,
+): Promise<NewMessage[]> {
+	const conversation = await reader.conversation(row.id);
+	if (!conversation) return [];
+	const messages = await messagesSince(reader, conversation, from);
+	return messages.flatMap((message, index) =>
+		message.direction === 'inbound' && receivedAt(message) >= from
+			? { conversation, message, earlier: messages.slice(0, index) }
+			: [],
+	);
+}
+
+/** All messages since then, and those before them that came along, the oldest first. */
+async function messagesSince(
+	reader: Look['reader'],
+	{ id, messages = [], messageCount }: Conversation,
+	from: Microseconds,
+): Promise<Message[]> {
+	const isWhole =
+		messages.length >= messageCount || messages.some((message) => receivedAt(message) < from);
+	if (isWhole) return oldestFirst(messages);
+	return await readMessages(async (page) => await reader.listMessages(id, page), {
+		after: printTimestamp(from, MICROSECOND),
+		sort: 'oldestFirst',
+	});
+}
+
+/** Messages as AgentPhone lists them, the oldest first. Where all are of one time, it lists the newest first. */
+export function oldestFirst(messages: readonly Message[]): Message[] {
+	const [first, last] = [messages.at(0), messages.at(-1)];
+	const isNewestFirst = first && last && receivedAt(first) >= receivedAt(last);
+	return (isNewestFirst ? [...messages].reverse() : [...messages]).sort(
+		(one, other) => receivedAt(one) - receivedAt(other),
+	);
+}
+
+/** What has no time yet is not there yet. */
+function receivedAt({ receivedAt: time }: Message): Microseconds {
+	const at = parseTimestamp(time ?? '');
+	return Number.isNaN(at) ? -Infinity : at;
+}

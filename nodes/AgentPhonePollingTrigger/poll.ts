@@ -1,0 +1,106 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { resumeQuestion } from '../api/dialogue/resume';
+import { toNodeError } from '../api/errors/advised';
+import { Api } from '../api/http/api';
+import { readHeard, takeWaiting, type Envelope } from '../api/webhook/events';
+import { findActive, findChanged } from './find/changed';
+import { beginning } from './find/conversations';
+import type { Look } from './find/look';
+import { findMessages, type Taken } from './find/messages';
+import { findReactions } from './find/reactions';
+import { eventOfMessage, eventOfReaction, itemOf, itemOfConversation } from './items';
+import { readerOf } from './reader';
+import { newestItem } from './sample';
+import { readSettings, type Settings } from './settings';
+import { readState, writeState, type State } from './state';
+
+/** n8n gives a poll up after 45 seconds; so much of it is for looking, the rest for what was begun. */
+const BUDGET = 45_000;
+const FOR_LOOKING = 0.5;
+const PATIENCE = { attempts: 3, answer: 10_000 };
+
+/**
+ * Looks at AgentPhone once. The first time it only remembers where things stand. What was found is remembered together
+ * with the items, so that each event starts the workflow once: n8n stores both.
+ *
+ * @returns `null` when there is nothing new
+ */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	try {
+		const settings = readSettings(context);
+		const began = Date.now();
+		const budget = Math.min(context.getPollBudgetMs?.() ?? BUDGET, BUDGET);
+		const look: Look = {
+			reader: readerOf(await Api.for(context, PATIENCE)),
+			filters: settings.filters,
+			hasTime: () => Date.now() - began < budget * FOR_LOOKING,
+		};
+		if (context.getMode() === 'manual') return asOutput(await newestItem(look, settings));
+
+		const data = context.getWorkflowStaticData('node');
+		const before = readState(data);
+		if (!before) {
+			const { state } = await find(look, settings, await beginning(look), async () => 'done');
+			writeState(data, state);
+			return null;
+		}
+		const { items, state } = await find(
+			look,
+			settings,
+			before,
+			async (event) => await answer(context, event),
+		);
+		writeState(data, state);
+		return asOutput(items);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+const asOutput = (items: INodeExecutionData[]) => (items.length ? [items] : null);
+
+/** Finds what is new, and makes items of it. */
+async function find(
+	look: Look,
+	settings: Settings,
+	before: State,
+	take: (event: Envelope) => Promise<Taken>,
+): Promise<{ items: INodeExecutionData[]; state: State }> {
+	switch (settings.event) {
+		case 'message': {
+			const { things, state } = await findMessages(
+				look,
+				before,
+				async (found) => await take(eventOfMessage(found, settings)),
+			);
+			const items = things.map((found) => itemOf(eventOfMessage(found, settings), settings));
+			return { items, state };
+		}
+		case 'reaction': {
+			const { things, state } = await findReactions(
+				look,
+				before,
+				async (found) => await take(eventOfReaction(found, settings)),
+			);
+			const items = things.map((found) => itemOf(eventOfReaction(found, settings), settings));
+			return { items, state };
+		}
+		case 'conversation': {
+			const found = settings.metadataChanges
+				? await findChanged(look, before)
+				: await findActive(look, before);
+			return { items: found.things.map(itemOfConversation), state: found.state };
+		}
+	}
+}
+
+/** Hands an answer to the execution that waits for it; everything else starts the workflow. */
+async function answer(context: IPollFunctions, event: Envelope): Promise<Taken> {
+	const { waiting } = takeWaiting(event);
+	const heard = waiting.open.length ? readHeard(event, '') : undefined;
+	if (!heard) return 'given';
+	const resumption = await resumeQuestion(context, waiting, heard, context.getInstanceBaseUrl());
+	if (resumption === 'resumed') return 'done';
+	return resumption === 'later' ? 'later' : 'given';
+}

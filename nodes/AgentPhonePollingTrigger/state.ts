@@ -1,0 +1,50 @@
+import { createHash } from 'crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Microseconds } from '../api/model/timestamps';
+
+/** What is remembered from one poll to the next. */
+export interface State {
+	/** The newest activity when polling began: what is older is not news. */
+	start: Microseconds;
+	/** The newest activity that was looked at completely. */
+	newest: Microseconds;
+	/** What a conversation looked like when it was last looked at, by its mark: see {@link markOf}. */
+	looked: Map<string, string>;
+	/** What was handed on, by its mark, with its time. */
+	handed: Map<string, Microseconds>;
+}
+
+/** A short mark for an ID, or for what something looks like: 48 bits are enough to tell some thousands apart. */
+export const markOf = (text: string): string =>
+	createHash('sha256').update(text).digest('base64url').slice(0, 8);
+
+/** Reads what n8n kept. `undefined` before the first poll. */
+export function readState({ polled }: IDataObject): State | undefined {
+	if (typeof polled !== 'object' || polled === null) return undefined;
+	const { start, newest, looked, handed } = polled as IDataObject;
+	if (typeof start !== 'number' || typeof newest !== 'number') return undefined;
+	return {
+		start,
+		newest,
+		looked: new Map(pairs(looked)),
+		handed: new Map(pairs(handed).map(([mark, time]) => [mark, Number(time)])),
+	};
+}
+
+/** Writes it in few bytes: n8n stores all of it each time. */
+export function writeState(data: IDataObject, { start, newest, looked, handed }: State) {
+	data.polled = { start, newest, looked: join(looked), handed: join(handed) };
+}
+
+const pairs = (text: unknown): Array<[string, string]> =>
+	typeof text !== 'string' || text === ''
+		? []
+		: text.split(' ').map((pair) => {
+				const [mark = '', value = ''] = pair.split(':');
+				return [mark, value];
+			});
+
+const join = (map: ReadonlyMap<string, unknown>) =>
+	[...map].map(([mark, value]) => `${mark}:${String(value)}`).join(' ');

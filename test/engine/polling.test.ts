@@ -1,0 +1,280 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { startEmulator, type Emulator } from '../../emulator';
+import { AgentPhonePollingTrigger } from '../../nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node';
+import { patience } from '../../nodes/api/http/api';
+import { Engine } from '../harness/engine/engine';
+import { setUp, until } from '../harness/engine/triggerFixture';
+
+const ADA = '+14155550117';
+const BOB = '+14155550118';
+const API_KEY = 'sk_live_only_for_this_test';
+
+let emulator: Emulator;
+let engine: Engine;
+let staticData: IDataObject;
+
+beforeAll(async () => {
+	patience.firstWait = 5;
+	emulator = await startEmulator({ apiKey: API_KEY });
+	engine = new Engine({
+		nodeType: new AgentPhonePollingTrigger(),
+		credentials: { apiKey: API_KEY, baseUrl: emulator.baseUrl },
+	});
+});
+beforeEach(() => {
+	emulator.reset();
+	staticData = {};
+});
+afterAll(async () => await emulator.stop());
+
+/** One poll, after which n8n stores the static data. */
+async function poll(parameters: INodeParameters = {}, isManual = false): Promise<IDataObject[]> {
+	const context = engine.pollContext(parameters, { staticData, isManual });
+	const output = await new AgentPhonePollingTrigger().poll.call(context as never);
+	if (!isManual) {
+		const kept: IDataObject = context.getWorkflowStaticData('node');
+		staticData = {
+			'node:AgentPhone Polling Trigger': JSON.parse(JSON.stringify(kept)) as IDataObject,
+		};
+	}
+	return (output?.[0] ?? []).map(({ json }) => json);
+}
+const texts = async (parameters?: INodeParameters) =>
+	(await poll(parameters)).map(({ text }) => text);
+
+describe('messages', () => {
+	it('give nothing the first time, and then each once, the oldest first', async () => {
+		emulator.dialect.timestampPrecision = 'microseconds';
+		await emulator.person.text(ADA, 'Before');
+		expect(await texts()).toEqual([]);
+		await emulator.person.text(ADA, 'One');
+		await emulator.person.text(BOB, 'Two');
+		await emulator.person.text(ADA, 'Three');
+		expect(await texts()).toEqual(['One', 'Two', 'Three']);
+		expect(await texts()).toEqual([]);
+	});
+
+	it('cost one request when there is nothing new', async () => {
+		emulator.store.seed({ conversations: 150, messages: 2 });
+		await poll();
+		await poll();
+		emulator.clearRequests();
+		expect(await poll()).toEqual([]);
+		expect(emulator.requests).toHaveLength(1);
+	});
+
+	it.each(['seconds', 'milliseconds', 'microseconds'] as const)(
+		'of one moment all come, with times in %s',
+		async (timestampPrecision) => {
+			emulator.dialect.timestampPrecision = timestampPrecision;
+			const at = Date.now();
+			const { id } = emulator.store.addConversation({ participant: ADA });
+			const add = (body: string) => emulator.store.addMessage(id, { body, receivedAt: at });
+			add('Before');
+			await poll();
+			add('One');
+			add('Two');
+			expect(await texts()).toEqual(['One', 'Two']);
+			add('Three');
+			expect(await texts()).toEqual(['Three']);
+		},
+	);
+
+	it('that arrive while a poll reads are not lost, and not doubled', async () => {
+		await poll();
+		const stop = emulator.beforeEach(async () => {
+			await emulator.person.text(BOB, 'Meanwhile');
+		});
+		await emulator.person.text(ADA, 'Hello');
+		const first = await texts();
+		stop();
+		const all = [...first, ...(await texts()), ...(await texts())];
+		const sent = emulator.store
+			.conversations()
+			.flatMap(({ id }) => emulator.store.messages(id).map(({ body }) => body));
+		expect(all.sort()).toEqual(sent.sort());
+	});
+
+	it('beyond the newest hundred of a conversation come as well', async () => {
+		await poll();
+		const { id } = emulator.store.addConversation({ participant: ADA });
+		for (let index = 0; index < 260; index++)
+			emulator.store.addMessage(id, { body: `Text ${index}` });
+		expect(await texts()).toEqual(Array.from({ length: 260 }, (_, index) => `Text ${index}`));
+	});
+
+	it('of the agent are none', async () => {
+		await poll();
+		const { id } = emulator.store.addConversation({ participant: ADA });
+		emulator.store.addMessage(id, { body: 'From us', direction: 'outbound' });
+		expect(await texts()).toEqual([]);
+	});
+
+	it('come once though n8n is stopped before it has stored what a poll found', async () => {
+		await poll();
+		await emulator.person.text(ADA, 'Hello');
+		const before = structuredClone(staticData);
+		await poll();
+		staticData = before;
+		expect(await texts()).toEqual(['Hello']);
+		expect(await texts()).toEqual([]);
+	});
+
+	it('are filtered', async () => {
+		await poll();
+		await emulator.person.text(ADA, 'From Ada');
+		await emulator.person.text(BOB, 'From Bob');
+		expect(await texts({ filters: { participant: '(415) 555-0118' } })).toEqual(['From Bob']);
+	});
+
+	it('a filter whose expression gives nothing is refused', async () => {
+		await expect(poll({ filters: { participant: '={{ undefined }}' } })).rejects.toThrow(
+			'Participant is empty',
+		);
+	});
+
+	it('a poll that fails loses nothing', async () => {
+		await poll();
+		await emulator.person.text(ADA, 'Hello');
+		emulator.faults.add({ kind: 'status', status: 500, path: /conversations\/conv/, times: 3 });
+		await expect(poll()).rejects.toThrow();
+		expect(await texts()).toEqual(['Hello']);
+	});
+});
+
+describe('items', () => {
+	const box = setUp();
+
+	it.each([
+		['from a person', async (world: Emulator) => await world.person.text(ADA, 'Hello')],
+		[
+			'from a group',
+			async (world: Emulator) => {
+				const { groupId } = world.store.addConversation({
+					groupName: 'Team',
+					participants: [
+						{ identifier: ADA, name: 'Ada' },
+						{ identifier: BOB, name: 'Bob' },
+					],
+				});
+				await world.person.text(ADA, 'Hello', { groupId: groupId! });
+			},
+		],
+		[
+			'with a picture',
+			async (world: Emulator) =>
+				await world.person.text(ADA, '', { mediaUrls: ['https://files.example/1.jpg'] }),
+		],
+	])('%s are those of the webhook trigger', async (_what, write) => {
+		const world = box.emulator;
+		const n8n = await box.n8n({ parameters: { simplify: true } });
+		await n8n.activate();
+		const { apiKey, baseUrl } = world;
+		const polling = new Engine({
+			nodeType: new AgentPhonePollingTrigger(),
+			credentials: { apiKey, baseUrl },
+		});
+		const data: IDataObject = {};
+		const once = async () => {
+			const context = polling.pollContext({}, { staticData: data });
+			return await new AgentPhonePollingTrigger().poll.call(context as never);
+		};
+		const known = world.store.addConversation({ participant: ADA, metadata: { stage: 'new' } });
+		world.store.addMessage(known.id, { body: 'Earlier', direction: 'outbound' });
+		await once();
+		await write(world);
+		await until(() => n8n.executions.length === 1);
+		const delivered = n8n.executions[0]!.items[0]!.json;
+		const polled = (await once())![0]![0]!.json;
+		expect(polled).toEqual({ ...delivered, contact: null });
+	});
+
+	it('have AgentPhone’s own form where Simplify is off', async () => {
+		await poll();
+		await emulator.person.text(ADA, 'Hello');
+		expect(await poll({ simplify: false })).toEqual([
+			expect.objectContaining({
+				event: 'agent.message',
+				data: expect.objectContaining({ message: 'Hello', from: ADA }),
+			}),
+		]);
+	});
+
+	it('show nothing of a question that waits', async () => {
+		await poll();
+		const { id } = emulator.store.addConversation({
+			participant: ADA,
+			metadata: { stage: 'new', n8nWaiting: { v: 1 } },
+		});
+		emulator.store.addMessage(id, { body: 'Hello' });
+		expect((await poll())[0]!.state).toEqual({ stage: 'new' });
+		expect(JSON.stringify(await poll({ event: 'conversation' }))).not.toContain('n8nWaiting');
+	});
+});
+
+describe('reactions', () => {
+	it('come once', async () => {
+		const { messageId } = await emulator.person.text(ADA, 'Hello');
+		await emulator.person.react(messageId!, 'love');
+		await poll({ event: 'reaction' });
+		await emulator.person.react(messageId!, 'like');
+		const [item, ...others] = await poll({ event: 'reaction' });
+		expect(others).toEqual([]);
+		expect(item).toMatchObject({
+			event: 'agent.reaction',
+			reaction: 'like',
+			text: 'Hello',
+			messageId,
+			from: ADA,
+		});
+		expect(await poll({ event: 'reaction' })).toEqual([]);
+	});
+});
+
+describe('conversations', () => {
+	const event = { event: 'conversation' };
+	const ids = async (parameters: INodeParameters = event) =>
+		(await poll(parameters)).map(({ id }) => id);
+
+	it('come when something was written, also by the agent', async () => {
+		const [ada, bob] = [ADA, BOB].map((participant) =>
+			emulator.store.addConversation({ participant, metadata: { stage: 'new' } }),
+		);
+		await poll(event);
+		emulator.store.addMessage(ada!.id, { direction: 'outbound' });
+		expect(await poll(event)).toEqual([
+			expect.objectContaining({ id: ada!.id, participant: ADA, metadata: { stage: 'new' } }),
+		]);
+		expect(await ids()).toEqual([]);
+		emulator.store.addMessage(bob!.id);
+		expect(await ids()).toEqual([bob!.id]);
+	});
+
+	it('come for changed metadata only where that is asked for', async () => {
+		const { id } = emulator.store.addConversation({ participant: ADA });
+		emulator.store.seed({ conversations: 120 });
+		const asked = { ...event, options: { metadataChanges: true } };
+		await poll(asked);
+		expect(await ids(asked)).toEqual([]);
+		emulator.store.setMetadata(id, { stage: 'booked' });
+		expect(await ids(asked)).toEqual([id]);
+		expect(await ids(asked)).toEqual([]);
+		emulator.store.setMetadata(id, { stage: 'booked', n8nWaiting: {} });
+		expect(await ids(asked)).toEqual([]);
+	});
+});
+
+describe('a run by hand', () => {
+	it('shows the newest, and remembers nothing', async () => {
+		await emulator.person.text(ADA, 'Hello');
+		expect(await poll({}, true)).toEqual([expect.objectContaining({ text: 'Hello' })]);
+		expect(staticData).toEqual({});
+		expect(await poll({ event: 'conversation' }, true)).toHaveLength(1);
+		expect(await poll({ event: 'reaction' }, true)).toEqual([]);
+	});
+
+	it('gives nothing on an empty account', async () => {
+		expect(await poll({}, true)).toEqual([]);
+	});
+});
