@@ -22,17 +22,21 @@ export async function newestItem(look: Look, settings: Settings): Promise<INodeE
 		if (!conversation) continue;
 		const messages = oldestFirst(conversation.messages ?? []);
 		if (settings.event === 'message') {
-			const at = messages.findLastIndex(({ direction }) => direction === 'inbound');
-			const message = messages[at];
+			const message = newestOf(messages);
 			if (!message) continue;
-			const found = { conversation, message, earlier: messages.slice(0, at) };
+			const earlier = messages.slice(0, messages.indexOf(message));
+			const found = { conversation, message, earlier };
 			return [itemOf(eventOfMessage(found, settings), settings)];
 		}
 		for (const message of messages.reverse()) {
-			const reaction = message.reactions?.findLast(({ direction }) => direction === 'inbound');
+			const reaction = newestOf(message.reactions ?? []);
 			if (reaction)
 				return [itemOf(eventOfReaction({ conversation, message, reaction }, settings), settings)];
 		}
 	}
 	return [];
 }
+
+/** The last one that a person made. */
+const newestOf = <Row extends { direction: string }>(rows: readonly Row[]): Row | undefined =>
+	rows.filter(({ direction }) => direction === 'inbound').at(-1);

@@ -2,8 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startEmulator, type Emulator } from '../../emulator';
 import { AgentPhonePollingTrigger } from '../../nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node';
-import { patience } from '../../nodes/api/http/api';
 import { Engine } from '../harness/engine/engine';
+import { HURRY } from '../harness/engine/hurry';
 import { setUp, until } from '../harness/engine/triggerFixture';
 
 const ADA = '+14155550117';
@@ -15,11 +15,11 @@ let engine: Engine;
 let staticData: IDataObject;
 
 beforeAll(async () => {
-	patience.firstWait = 5;
 	emulator = await startEmulator({ apiKey: API_KEY });
 	engine = new Engine({
 		nodeType: new AgentPhonePollingTrigger(),
 		credentials: { apiKey: API_KEY, baseUrl: emulator.baseUrl },
+		policy: HURRY,
 	});
 });
 beforeEach(() => {
