@@ -208,12 +208,9 @@ export class Engine {
 	) {
 		const { workflow, node } = this.workflow(parameters, {}, staticData);
 		const mode = isManual ? 'manual' : 'trigger';
-		return new PollContext(
-			workflow,
-			node,
-			this.additionalData(),
-			mode,
-			isManual ? 'manual' : 'activate',
+		const activation = isManual ? 'manual' : 'activate';
+		return this.withPolicy(
+			new PollContext(workflow, node, this.additionalData(), mode, activation),
 		);
 	}
 
