@@ -139,5 +139,14 @@ export const options: INodeProperties = {
 			default: 'Sorry, something went wrong. Could you say that again?',
 			description: 'What a caller hears when the workflow gives no answer that can be spoken',
 		},
+		{
+			displayName: 'Wait for Pause',
+			name: 'waitForPause',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 110, numberPrecision: 1 },
+			default: 5,
+			description:
+				'How many seconds nobody may have written before the workflow starts (0-110). People send three texts where one would do: those are then one execution, with all of them in text and messages. Without this option, or with 0, each text starts one at once.',
+		},
 	],
 };

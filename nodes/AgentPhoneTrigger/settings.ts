@@ -12,8 +12,10 @@ export interface Settings extends Wanted {
 	simplify: boolean;
 	/** Messages of history with each delivery, 0 to 50. */
 	contextLimit: number;
-	/** Seconds that AgentPhone waits for the answer, 5 to 120. */
+	/** Seconds that AgentPhone waits for the answer once it is not held any more, 5 to 120. */
 	timeout: number;
+	/** Seconds for which a message is held, until nothing more comes in its conversation; 0: it is not. */
+	waitForPause: number;
 	downloadMedia: boolean;
 	binaryPropertyName: string;
 	onConflict: 'fail' | 'replace';
@@ -37,6 +39,18 @@ const DEFAULTS = {
 	binaryPropertyName: 'data',
 } as const;
 
+/** AgentPhone waits no longer than this for an answer, in seconds. */
+export const LONGEST_TIMEOUT = 120;
+/** The longest pause, in seconds, so that some time is left for what comes after it. */
+export const LONGEST_PAUSE = 110;
+
+/** What AgentPhone is to wait in all, in seconds: a delivery that is held is not answered until its pause is over. */
+export const registeredTimeout = ({
+	timeout,
+	waitForPause,
+}: Pick<Settings, 'timeout' | 'waitForPause'>): number =>
+	Math.min(timeout + Math.ceil(waitForPause), LONGEST_TIMEOUT);
+
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	const parameter = <Value>(name: string, fallback: Value) =>
 		context.getNodeParameter(name, fallback) as Value;
@@ -56,6 +70,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 		includeOutbound: readFlag(options.includeOutbound, false),
 		contextLimit: readNumber(options.contextLimit, DEFAULTS.contextLimit),
 		timeout: readNumber(options.timeout, DEFAULTS.timeout),
+		waitForPause: Math.min(Math.max(readNumber(options.waitForPause, 0), 0), LONGEST_PAUSE),
 		downloadMedia: readFlag(options.downloadMedia, false),
 		binaryPropertyName:
 			String(options.binaryPropertyName ?? '').trim() || DEFAULTS.binaryPropertyName,

@@ -3,8 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { Api } from '../../api/http/api';
 import { mapConcurrently } from '../../api/http/concurrency';
 import { fetchMedia } from '../../api/media/media';
-import { readMediaUrls, type Envelope } from '../../api/webhook/events';
-import type { Settings } from '../settings';
+import { registeredTimeout, type Settings } from '../settings';
 
 const MEDIA_AT_ONCE = 4;
 /** MMS and iMessage carry far less. */
@@ -14,17 +13,18 @@ const MAX_BYTES = 100 * 1024 * 1024;
 const MARGIN = 2_000;
 
 /**
- * Puts an event's media into the item, as `data`, `data_1`, … A failed download never blocks the event: the item comes out
+ * Puts media into the item, as `data`, `data_1`, … A failed download never blocks the event: the item comes out
  * with `mediaErrors`, a list of `{url, reason}`. When the time is up, what is still coming in is stopped, and what has
  * not begun does not begin.
  */
 export async function attachMedia(
 	context: IWebhookFunctions,
 	item: INodeExecutionData,
-	envelope: Envelope,
-	{ binaryPropertyName: name, timeout }: Settings,
+	urls: readonly string[],
+	settings: Settings,
 ) {
-	const urls = readMediaUrls(envelope);
+	const { binaryPropertyName: name, waitForPause } = settings;
+	const timeout = Math.floor(registeredTimeout(settings) - waitForPause);
 	if (!urls.length) return;
 	const api = await Api.for(context);
 	const signal = AbortSignal.timeout(Math.max(timeout * 1_000 - MARGIN, MARGIN));

@@ -1,4 +1,4 @@
-import { MARK_LENGTH, marksOf, type Delivery } from '../../api/webhook/delivery';
+import { MARK_LENGTH, markOf, marksOf, type Delivery } from '../../api/webhook/delivery';
 import type { StaticData } from '../registration/staticData';
 import { after } from '../after';
 import { addMark, includesMark, Marks, mergeMarks, type WrittenMarks } from './marks';
@@ -12,11 +12,18 @@ const MOST_STORED = 1_000;
 /** How long an attempt waits for another attempt of the same delivery, in milliseconds. */
 const LONGEST_WAIT = 8_000;
 
+/** A delivery that this attempt is to answer. */
+export interface Claimed {
+	/** Its execution hands on these messages: no other one may, unless this one does not start. */
+	handOn(messageIds: readonly string[]): void;
+	/** Writes into static data what n8n is to store of it. To be called last of all, since others go on meanwhile. */
+	store(data: StaticData): void;
+}
+
 /**
- * `new`: this attempt starts the execution. `known`: another one has. `busy`: another one may be about to; AgentPhone is
- * to come back.
+ * `known`: another attempt has started the execution. `busy`: another one may be about to; AgentPhone is to come back.
  */
-export type Claim = 'new' | 'known' | 'busy';
+export type Claim = Claimed | 'known' | 'busy';
 
 /**
  * The deliveries of one webhook that have started an execution, or are about to.
@@ -39,6 +46,8 @@ export class Claims {
 	private stored: WrittenMarks = '';
 	/** Deliveries being answered, by mark; each resolves to whether its execution was started. */
 	private readonly underway = new Map<string, Promise<boolean>>();
+	/** Messages whose execution is about to start. */
+	private readonly handingOn = new Set<string>();
 
 	/**
 	 * Claims a delivery for this attempt, unless another attempt has. Where that one is still being answered, its outcome
@@ -64,22 +73,53 @@ export class Claims {
 			if (first) return 'known';
 		}
 		this.stored = this.withStored(data.started);
-		if (marks.some((each) => this.started.has(each) || includesMark(this.stored, each)))
-			return 'known';
-		const written = (before: WrittenMarks) =>
-			marks.reduce((text, mark) => addMark(text, mark, MOST_STORED), before);
-
+		if (marks.some((each) => this.isRemembered(each))) return 'known';
 		const settled = outcome().then((hasStarted) => {
 			for (const each of marks) {
 				this.underway.delete(each);
-				if (hasStarted) this.started.add(each);
+				this.handingOn.delete(each);
 			}
-			if (hasStarted) this.stored = written(this.stored);
+			if (hasStarted) this.remember(marks);
 			return hasStarted;
 		});
 		for (const each of marks) this.underway.set(each, settled);
-		data.started = written(this.stored);
-		return 'new';
+		return {
+			handOn: (messageIds) => {
+				for (const messageId of messageIds) {
+					const mark = markOf(MESSAGE + messageId);
+					marks.push(mark);
+					this.handingOn.add(mark);
+				}
+			},
+			store: (target) => {
+				target.started = withMarks(this.stored, marks);
+			},
+		};
+	}
+
+	/** Whether an execution has started with a message, or is about to. */
+	isHandedOn(messageId: string): boolean {
+		const mark = markOf(MESSAGE + messageId);
+		return this.handingOn.has(mark) || this.isRemembered(mark);
+	}
+
+	/** A message answered a question, and is not to start anything, whatever becomes of its delivery. */
+	rememberAnswer(messageId: string, data: StaticData) {
+		this.remember([markOf(ANSWER + messageId)]);
+		data.started = this.stored;
+	}
+
+	isAnswer(messageId: string): boolean {
+		return this.isRemembered(markOf(ANSWER + messageId));
+	}
+
+	private remember(marks: readonly string[]) {
+		for (const mark of marks) this.started.add(mark);
+		this.stored = withMarks(this.stored, marks);
+	}
+
+	private isRemembered(mark: string): boolean {
+		return this.started.has(mark) || includesMark(this.stored, mark);
 	}
 
 	/**
@@ -93,3 +133,10 @@ export class Claims {
 			: mergeMarks(this.stored, stored, MOST_STORED);
 	}
 }
+
+/** What tells the mark of a message from that of a delivery. */
+const MESSAGE = 'message ';
+const ANSWER = 'answer ';
+
+const withMarks = (before: WrittenMarks, marks: readonly string[]): WrittenMarks =>
+	marks.reduce((text, mark) => addMark(text, mark, MOST_STORED), before);

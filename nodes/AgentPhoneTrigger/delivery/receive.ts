@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { resumeQuestion } from '../../api/dialogue/resume';
-import { readDelivery, type Delivery } from '../../api/webhook/delivery';
+import { marksOf, readDelivery, type Delivery } from '../../api/webhook/delivery';
 import {
 	isKnownChannel,
 	isKnownEvent,
@@ -9,10 +9,14 @@ import {
 	isWanted,
 	readEnvelope,
 	readHeard,
+	readMediaUrls,
 	simplify,
 	takeWaiting,
 	type Envelope,
 } from '../../api/webhook/events';
+import { awaitPause, isHoldable, isReliedOn } from '../pause/awaitPause';
+import { mediaOf, ownMessage, shownMessage, withBurst } from '../pause/burstItem';
+import type { TimedMessage } from '../pause/readBurst';
 import { storeOnceStarted, type StaticData } from '../registration/staticData';
 import { Reply } from '../reply/reply';
 import { spokenAnswer, spokenWhenReceived } from '../reply/voice';
@@ -27,9 +31,9 @@ import { recall, type WebhookMemory } from './webhookMemory';
 const RECEIVED = { received: true };
 
 /**
- * Receives one delivery: verify, read the event, claim it, resume the execution that asked or start the workflow, reply. What is certainly not genuine is
- * refused for good (401), what cannot be judged at the moment is refused for now (503), what is not wanted or known
- * already is acknowledged, and the rest starts the workflow.
+ * Receives one delivery: verify, read the event, claim it, resume the execution that asked, wait for a pause, start the
+ * workflow, reply. What is certainly not genuine is refused for good (401), what cannot be judged at the moment is
+ * refused for now (503), what is not wanted or known already is acknowledged, and the rest starts the workflow.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
@@ -52,44 +56,62 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!received) return acknowledge(undefined);
 	const { envelope, waiting } = takeWaiting(received);
 	const starts = data.sample === true || isWanted(envelope, settings);
-	const answer = waiting.open.length ? readHeard(envelope, delivery.id) : undefined;
+	const heard = readHeard(envelope, delivery.id);
+	const answer = waiting.open.length ? heard : undefined;
 	if (!starts && !answer) {
 		tellUnknownChannel(context, memory, envelope);
 		return acknowledge(envelope);
 	}
 
-	const { started } = data;
-	if (settings.deduplicate) {
-		const claim = await memory.claims.claim(delivery, data, () => reply.outcome);
-		if (claim === 'known') return acknowledge(envelope);
-		if (claim === 'busy')
-			return refuse({
-				status: 503,
-				kind: 'busy',
-				reason: 'another attempt of the same delivery is still being answered',
-			});
-	}
+	const isHeld = starts && settings.waitForPause > 0 && !data.sample && isHoldable(heard);
+	const isClaimed = settings.deduplicate || isHeld;
+	const claim = isClaimed && (await memory.claims.claim(delivery, data, () => reply.outcome));
+	if (claim === 'known') return acknowledge(envelope);
+	if (claim === 'busy')
+		return refuse({
+			status: 503,
+			kind: 'busy',
+			reason: 'another attempt of the same delivery is still being answered',
+		});
+	const startNothing = () => {
+		if (claim) claim.store(data);
+		return acknowledge(envelope);
+	};
 
-	const resumption = answer
-		? await resumeQuestion(context, waiting, answer, String(context.getNodeWebhookUrl('default')))
-		: 'start';
-	if (resumption === 'later') {
+	const hasAnswered = isHeld && heard.messageId !== null && memory.claims.isAnswer(heard.messageId);
+	const resumption =
+		answer && !hasAnswered
+			? await resumeQuestion(context, waiting, answer, String(context.getNodeWebhookUrl('default')))
+			: 'start';
+	if (resumption === 'later')
 		// It is not known to have started anything, and comes back.
-		if (started === undefined) delete data.started;
-		else data.started = started;
 		return refuse({
 			status: 503,
 			kind: 'unresumed',
 			reason: 'it may answer a question whose execution could not be resumed yet',
 		});
+	if (!starts) return startNothing();
+	if (resumption === 'resumed') {
+		if (!isHeld) return startNothing();
+		if (heard.messageId !== null) memory.claims.rememberAnswer(heard.messageId, data);
+		if (!(await isReliedOn(context, settings, heard, memory.claims))) return startNothing();
 	}
-	if (resumption === 'resumed' || !starts) return acknowledge(envelope);
 
-	const item = await makeItem(context, settings, envelope, delivery);
+	const held = isHeld
+		? await awaitPause(context, settings, markFor(delivery), heard, memory, reply)
+		: 'alone';
+	const isAnswer = hasAnswered || resumption === 'resumed';
+	if (held === 'nothing' || (held === 'alone' && isAnswer)) return startNothing();
+	if (held !== 'alone' && 'reason' in held) return refuse({ status: 503, ...held });
+	const messages = held === 'alone' ? undefined : held.messages;
+	if (claim && isHeld) claim.handOn(messages?.map(({ id }) => id) ?? [heard.messageId ?? '']);
+
+	const item = await makeItem(context, settings, envelope, delivery, messages);
 	const isRegistered = settings.registration === 'automatic' && !data.sample;
 	const hasNewSecret = isRegistered && data.secret !== verdict.secret;
 	if (hasNewSecret) data.secret = verdict.secret;
-	if (settings.deduplicate || hasNewSecret) storeOnceStarted(data);
+	if (claim) claim.store(data);
+	if (claim || hasNewSecret) storeOnceStarted(data);
 	return start(context, settings, envelope, item, reply);
 }
 
@@ -102,6 +124,11 @@ const REFUSED = {
 function webhookKey(context: IWebhookFunctions, { url }: StaticData): string {
 	const { id } = context.getWorkflow();
 	return [id, context.getNode().id, context.getMode() === 'manual' ? 'test' : '', url].join(' ');
+}
+
+function markFor(delivery: Delivery): string {
+	const { id, signature } = marksOf(delivery);
+	return id ?? signature;
 }
 
 async function readRequest(context: IWebhookFunctions): Promise<Delivery> {
@@ -129,17 +156,30 @@ function tellUnknownChannel(
 	);
 }
 
+/** @param burst all messages that it starts with, where it was held */
 async function makeItem(
 	context: IWebhookFunctions,
 	settings: Settings,
 	envelope: Envelope,
 	delivery: Delivery,
+	burst: readonly TimedMessage[] | undefined,
 ): Promise<INodeExecutionData> {
-	const isSimplified = settings.simplify && isKnownEvent(envelope.event);
-	const item: INodeExecutionData = {
-		json: isSimplified ? simplify(envelope, delivery.id) : { ...envelope },
-	};
-	if (settings.downloadMedia) await attachMedia(context, item, envelope, settings);
+	const { event } = envelope;
+	const simplified = simplify(envelope, delivery.id);
+	const json = settings.simplify && isKnownEvent(event) ? simplified : { ...envelope };
+	const hasMessages =
+		settings.waitForPause > 0 && event === 'agent.message' && !isVoiceTurn(envelope);
+	const messages = burst?.map(shownMessage) ?? [ownMessage(envelope, simplified)];
+	const item: INodeExecutionData = { json };
+	if (hasMessages)
+		item.json = json === simplified ? withBurst(simplified, messages) : { ...json, messages };
+	if (settings.downloadMedia)
+		await attachMedia(
+			context,
+			item,
+			hasMessages ? mediaOf(messages) : readMediaUrls(envelope),
+			settings,
+		);
 	return item;
 }
 

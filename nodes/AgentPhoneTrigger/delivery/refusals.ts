@@ -11,7 +11,15 @@ export interface Refusal {
 	 */
 	status: 401 | 503;
 	/** The kind of reason, for the log. */
-	kind: 'malformed' | 'stale' | 'forged' | 'unjudged' | 'busy' | 'unresumed';
+	kind:
+		| 'malformed'
+		| 'stale'
+		| 'forged'
+		| 'unjudged'
+		| 'busy'
+		| 'unresumed'
+		| 'unasked'
+		| 'abandoned';
 	/** In words, without a secret. */
 	reason: string;
 }

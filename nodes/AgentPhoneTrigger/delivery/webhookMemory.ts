@@ -1,3 +1,4 @@
+import { Holds } from '../pause/holds';
 import { Claims } from './claims';
 import { Questions } from './questions';
 import type { Present } from './present';
@@ -12,6 +13,7 @@ export class WebhookMemory {
 	readonly secrets = new Secrets();
 	readonly questions = new Questions<Present>();
 	readonly claims = new Claims();
+	readonly holds = new Holds();
 	readonly refusals = new RefusalLog();
 	/** Channels that AgentPhone delivered from and this node does not know: each is written into the log once. */
 	readonly unknownChannels = new Set<string>();

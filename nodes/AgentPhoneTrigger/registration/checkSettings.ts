@@ -2,7 +2,7 @@ import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-w
 
 import { fields } from '../fields';
 import { options } from '../options';
-import { offered, readList } from '../settings';
+import { LONGEST_PAUSE, offered, readList } from '../settings';
 
 /**
  * Refuses to activate a workflow whose trigger would do something else than its builder meant: start for nothing, for
@@ -42,4 +42,12 @@ export function checkSettings(context: IHookFunctions) {
 		throw refuse(
 			'The option From is empty, so it is not known for whom this workflow is to start. Name the senders, correct the expression in that field, or remove the option to start it for everybody.',
 		);
+	const pause = added('waitForPause');
+	if (pause !== undefined && !isPause(pause))
+		throw refuse(
+			`The option Wait for Pause is "${String(pause)}", but must be a number of seconds from 0 to ${LONGEST_PAUSE}. Correct it, or remove the option to start the workflow for each message at once.`,
+		);
 }
+
+const isPause = (value: unknown) =>
+	value !== '' && value !== null && Number(value) >= 0 && Number(value) <= LONGEST_PAUSE;

@@ -17,7 +17,7 @@ import { lookAt } from './reachable';
 import { deliverSample } from './sampleDelivery';
 import type { StaticData } from './staticData';
 import type { SampleName } from '../samples';
-import { readSettings, type Settings } from '../settings';
+import { readSettings, registeredTimeout, type Settings } from '../settings';
 
 /** When n8n starts, AgentPhone is asked once, and not for long: what was registered is trusted otherwise. */
 const ONE_LOOK: Partial<Policy> = { attempts: 1, answer: 10_000 };
@@ -135,7 +135,8 @@ export class Registration {
 	}
 
 	private async write(endpoint: WebhookEndpoint, url: string): Promise<boolean> {
-		const { contextLimit, timeout } = this.settings;
+		const { contextLimit } = this.settings;
+		const timeout = registeredTimeout(this.settings);
 		try {
 			const { secret } = await endpoint.write({ url, contextLimit, timeout });
 			this.remember();
@@ -188,11 +189,12 @@ export class Registration {
 
 	/** Whether a registration is in force, with our settings. AgentPhone's words for `status` are not documented. */
 	private isAsSet({ contextLimit, timeout, status, secret }: Registered): boolean {
+		const patience = registeredTimeout(this.settings);
 		return (
 			!/disabled|inactive|paused|suspended/i.test(status ?? '') &&
 			Boolean(secret || this.data.secret) &&
 			(contextLimit ?? this.settings.contextLimit) === this.settings.contextLimit &&
-			(timeout ?? this.settings.timeout) === this.settings.timeout
+			(timeout ?? patience) === patience
 		);
 	}
 

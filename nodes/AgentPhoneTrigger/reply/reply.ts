@@ -38,6 +38,14 @@ export class Reply {
 		Object.assign(response, { end: (...rest: unknown[]) => this.end(rest) });
 	}
 
+	/**
+	 * Whether somebody waits for the answer still. An attempt that was given up is made again, wherever that arrives, so
+	 * this one must not start anything.
+	 */
+	get isAwaited(): boolean {
+		return !this.response.destroyed && !this.response.socket?.destroyed;
+	}
+
 	/** Refuses the delivery, and has n8n say nothing. */
 	refuse(status: number, error: string): IWebhookResponseData {
 		this.response.status(status).json({ error });

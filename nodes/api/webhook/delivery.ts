@@ -80,14 +80,14 @@ export function isGenuine(delivery: Delivery, secret: string | undefined): boole
 }
 
 /**
- * What a delivery is known by, as short marks (see {@link shorten}): its ID and its signature. The ID is the same for
+ * What a delivery is known by, as short marks (see {@link markOf}): its ID and its signature. The ID is the same for
  * each attempt but not signed; the signature stays the same when somebody sends a recorded delivery again under
  * another ID.
  */
 export function marksOf(delivery: Delivery): { id: string | undefined; signature: string } {
 	return {
-		id: delivery.id ? shorten(delivery.id) : undefined,
-		signature: shorten(delivery.signature.toLowerCase()),
+		id: delivery.id ? markOf(delivery.id) : undefined,
+		signature: markOf(delivery.signature.toLowerCase()),
 	};
 }
 
@@ -97,6 +97,6 @@ export const MARK_LENGTH = 8;
  * A text's mark: 48 bits of its SHA-256, written in {@link MARK_LENGTH} characters. Among 500 remembered ones, a new
  * one is mistaken for an old one once in 500,000,000,000 times.
  */
-function shorten(text: string): string {
+export function markOf(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH);
 }

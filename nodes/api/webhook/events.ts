@@ -178,7 +178,7 @@ function readText({ event, channel, data }: Envelope): string {
 }
 
 /** The media of an event: AgentPhone names one, or all, or both. */
-export function readMediaUrls({ event, data }: Envelope): string[] {
+export function readMediaUrls({ event, data }: Pick<Envelope, 'event' | 'data'>): string[] {
 	const [one, all] =
 		event === 'agent.reaction'
 			? [data.messageMediaUrl, data.messageMediaUrls]
