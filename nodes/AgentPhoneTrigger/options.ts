@@ -96,6 +96,14 @@ export const options: INodeProperties = {
 			],
 		},
 		{
+			displayName: 'Paused Key',
+			name: 'pausedKey',
+			type: 'string',
+			default: 'pausedUntil',
+			description:
+				'Leave a conversation alone while a person has taken it over: as long as this key of its metadata holds a time in the future (ISO 8601, such as 2026-01-31T12:00:00Z) or true, its messages and reactions start nothing. Without this option, all do.',
+		},
+		{
 			displayName: 'Registration',
 			name: 'registration',
 			type: 'options',
@@ -114,6 +122,14 @@ export const options: INodeProperties = {
 						'You do. The secret that AgentPhone then shows belongs in the credential, as Webhook Secret.',
 				},
 			],
+		},
+		{
+			displayName: 'Show Typing',
+			name: 'showTyping',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the person sees the typing indicator as the workflow starts (iMessage). It ends with the answer, or after a while.',
 		},
 		{
 			displayName: 'Timeout',

@@ -16,6 +16,10 @@ export interface Settings extends Wanted {
 	timeout: number;
 	/** Seconds for which a message is held, until nothing more comes in its conversation; 0: it is not. */
 	waitForPause: number;
+	/** Whether the typing indicator appears as the workflow starts. */
+	showTyping: boolean;
+	/** The key of the metadata that says until when a conversation is left alone; `undefined`: none is. */
+	pausedKey: string | undefined;
 	downloadMedia: boolean;
 	binaryPropertyName: string;
 	onConflict: 'fail' | 'replace';
@@ -71,6 +75,8 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 		contextLimit: readNumber(options.contextLimit, DEFAULTS.contextLimit),
 		timeout: readNumber(options.timeout, DEFAULTS.timeout),
 		waitForPause: Math.min(Math.max(readNumber(options.waitForPause, 0), 0), LONGEST_PAUSE),
+		showTyping: readFlag(options.showTyping, false),
+		pausedKey: String(options.pausedKey ?? '').trim() || undefined,
 		downloadMedia: readFlag(options.downloadMedia, false),
 		binaryPropertyName:
 			String(options.binaryPropertyName ?? '').trim() || DEFAULTS.binaryPropertyName,

@@ -24,6 +24,8 @@ import { readSettings, type Settings } from '../settings';
 import { attachMedia } from './attachments';
 import { readPresent } from './present';
 import type { Refusal } from './refusals';
+import { readTakeOver } from './takeOver';
+import { beginTyping, canShowTyping } from './typing';
 import { readKeys, verify } from './verify';
 import { recall, type WebhookMemory } from './webhookMemory';
 
@@ -55,7 +57,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const received = readEnvelope(delivery.body);
 	if (!received) return acknowledge(undefined);
 	const { envelope, waiting } = takeWaiting(received);
-	const starts = data.sample === true || isWanted(envelope, settings);
+	const isLeftAlone = (metadata: Metadata) =>
+		isTakenOver(context, settings, memory, envelope, metadata);
+	const starts =
+		data.sample === true ||
+		(isWanted(envelope, settings) && !isLeftAlone(envelope.conversationState));
 	const heard = readHeard(envelope, delivery.id);
 	const answer = waiting.open.length ? heard : undefined;
 	if (!starts && !answer) {
@@ -98,7 +104,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 
 	const held = isHeld
-		? await awaitPause(context, settings, markFor(delivery), heard, memory, reply)
+		? await awaitPause(context, settings, markFor(delivery), heard, memory, reply, isLeftAlone)
 		: 'alone';
 	const isAnswer = hasAnswered || resumption === 'resumed';
 	if (held === 'nothing' || (held === 'alone' && isAnswer)) return startNothing();
@@ -112,6 +118,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (hasNewSecret) data.secret = verdict.secret;
 	if (claim) claim.store(data);
 	if (claim || hasNewSecret) storeOnceStarted(data);
+	if (settings.showTyping && !data.sample && canShowTyping(envelope))
+		beginTyping(context, envelope);
 	return start(context, settings, envelope, item, reply);
 }
 
@@ -155,6 +163,28 @@ function tellUnknownChannel(
 		`AgentPhone delivers from a channel that the node "${context.getNode().name}" does not know: ${channel}. To start the workflow for it, choose Other Event among the Events.`,
 	);
 }
+
+type Metadata = Readonly<Record<string, unknown>> | null | undefined;
+
+/** Whether a person has taken the conversation over. A call is not part of it: who calls is answered. */
+function isTakenOver(
+	context: IWebhookFunctions,
+	{ pausedKey }: Settings,
+	{ unclearPauses }: WebhookMemory,
+	{ channel, data }: Envelope,
+	metadata: Metadata,
+): boolean {
+	if (pausedKey === undefined || channel === 'voice') return false;
+	const takeOver = readTakeOver(metadata, pausedKey, Date.now());
+	if (typeof takeOver === 'string') return takeOver === 'yes';
+	const line = `The conversation ${String(data.conversationId)} is not paused: its metadata says ${pausedKey} ${takeOver.invalid}, which is neither a time in ISO 8601, such as 2026-01-31T12:00:00Z, nor true.`;
+	if (!unclearPauses.has(line)) context.logger.warn(line);
+	if (unclearPauses.size >= MOST_UNCLEAR_PAUSES) unclearPauses.clear();
+	unclearPauses.add(line);
+	return false;
+}
+
+const MOST_UNCLEAR_PAUSES = 1_000;
 
 /** @param burst all messages that it starts with, where it was held */
 async function makeItem(

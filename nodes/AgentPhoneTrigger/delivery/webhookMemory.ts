@@ -17,6 +17,8 @@ export class WebhookMemory {
 	readonly refusals = new RefusalLog();
 	/** Channels that AgentPhone delivered from and this node does not know: each is written into the log once. */
 	readonly unknownChannels = new Set<string>();
+	/** Conversations whose metadata names no time until which they are left alone: each is written into the log once. */
+	readonly unclearPauses = new Set<string>();
 }
 
 /** Webhooks remembered. */

@@ -1,8 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Heard } from '../../api/dialogue/protocol';
+import { getConversation } from '../../api/endpoints/conversations';
 import { Api } from '../../api/http/api';
 import { readPrecision } from '../../api/model/timestamps';
+import type { Conversation } from '../../api/model/types';
 import type { Reply } from '../reply/reply';
 import type { Settings } from '../settings';
 import { handedOnBy, type Remembered } from './burst';
@@ -40,6 +42,7 @@ export interface Undecided {
  * belong together. No mark is written anywhere for it: see docs/decisions/bursts-follow-from-times.md.
  *
  * @param delivery what the delivery is known by
+ * @param isLeftAlone whether a person has taken the conversation over meanwhile
  */
 export async function awaitPause(
 	context: IWebhookFunctions,
@@ -48,19 +51,26 @@ export async function awaitPause(
 	heard: Holdable,
 	{ holds, claims }: { holds: Holds; claims: Remembered },
 	reply: Reply,
+	isLeftAlone: (metadata: Conversation['metadata']) => boolean,
 ): Promise<Held> {
 	const { waitForPause } = settings;
 	// What is shown as the same second may be almost a second apart.
 	const longest = waitForPause * 1_000 + readPrecision(heard.at) / 1_000 + UNTIL_SHOWN;
 	const hold = holds.begin(delivery, heard.conversationId, longest);
 	const own = { ...heard, receivedAt: heard.at };
+	const look = async () => {
+		const api = await Api.for(context, SHORT);
+		const found = await readBurst(api, own, waitForPause, settings);
+		if (!found || settings.pausedKey === undefined || !hold.isOver)
+			return found && { ...found, isLeftAlone: false };
+		const conversation = await getConversation(api, own.conversationId, 1);
+		return { ...found, isLeftAlone: isLeftAlone(conversation?.metadata) };
+	};
 	for (;;) {
 		await hold.rest();
 		if (!reply.isAwaited) return abandoned;
 		const { isOver } = hold;
-		const found = await readBurst(await Api.for(context, SHORT), own, waitForPause, settings).catch(
-			(error: Error) => error,
-		);
+		const found = await look().catch((error: Error) => error);
 		if (!reply.isAwaited) return abandoned;
 		if (found instanceof Error) {
 			if (isOver) return unasked(found);
@@ -69,7 +79,7 @@ export async function awaitPause(
 		} else {
 			const messages = handedOnBy(found.id, found.burst, claims);
 			if (messages.length === 0) return 'nothing';
-			if (isOver) return { messages };
+			if (isOver) return found.isLeftAlone ? 'nothing' : { messages };
 		}
 	}
 }

@@ -42,6 +42,11 @@ export function checkSettings(context: IHookFunctions) {
 		throw refuse(
 			'The option From is empty, so it is not known for whom this workflow is to start. Name the senders, correct the expression in that field, or remove the option to start it for everybody.',
 		);
+	const pausedKey = added('pausedKey');
+	if (pausedKey !== undefined && !String(pausedKey).trim())
+		throw refuse(
+			'The option Paused Key is empty, so it is not known which conversations are to be left alone. Name a key of their metadata, correct the expression in that field, or remove the option.',
+		);
 	const pause = added('waitForPause');
 	if (pause !== undefined && !isPause(pause))
 		throw refuse(
