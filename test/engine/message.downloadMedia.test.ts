@@ -128,6 +128,9 @@ describe('where AgentPhone itself is on the internet', () => {
 		'http://169.254.169.254/latest/meta-data',
 		'http://192.168.1.1/x.jpg',
 		'http://printer.local/x.jpg',
+		'http://127.0.0.1.nip.io/x.jpg',
+		'http://redis.default/x.jpg',
+		'http://api.default.svc/x.jpg',
 	])('%s is not asked', async (url) => {
 		const engine = new Engine({
 			nodeType: new AgentPhone(),
@@ -136,6 +139,44 @@ describe('where AgentPhone itself is on the internet', () => {
 		const error = await failureOf(engine.execute(download(), itemsOf({ url })));
 		expect(error.message).toContain('is not on the public internet');
 	});
+});
+
+describe('where AgentPhone itself is on a private address', () => {
+	it.each([
+		'http://10.0.0.1/x.jpg',
+		'http://localhost:5678/rest/settings',
+		'http://redis.default/',
+	])('%s is not asked: only its own host is', async (url) => {
+		const error = await failureOf(run(url));
+		expect(error.message).toContain('is not on the public internet');
+	});
+
+	it('nor is another one asked after a redirect', async () => {
+		const url = node.emulator.mediaUrl('hop', { ...photo, redirectTo: 'http://10.0.0.1/x.jpg' });
+		const error = await failureOf(run(url));
+		expect(error.message).toContain('is not on the public internet (10.0.0.1)');
+	});
+});
+
+it('n8n is asked what is behind a name', async () => {
+	const context = node.engine.executeContext(
+		download(),
+		itemsOf({ url: 'https://files.example/' }),
+	);
+	const asked: string[] = [];
+	const { getSecureEgressFilter } = context.helpers;
+	context.helpers.getSecureEgressFilter = (policy) => ({
+		...getSecureEgressFilter(policy),
+		validateUrl: async (url) => {
+			asked.push(`${policy} ${String(url)}`);
+			// What n8n says of a name that resolves to an internal address, which no name does here without the internet.
+			const blocked = await getSecureEgressFilter(policy).validateUrl('http://127.0.0.1/');
+			return blocked;
+		},
+	});
+	const error = await failureOf(node.engine.executeIn(context));
+	expect(asked).toEqual(['enforced https://files.example/']);
+	expect(error.message).toContain('is not on the public internet (files.example)');
 });
 
 it.each(['', 'photo.jpg', 'file:///etc/passwd', 'data:text/plain,x'])(

@@ -14,6 +14,8 @@ it.each([
 	'https://example.com./',
 	'http://172.32.0.1/',
 	'http://[::ffff:8.8.8.8]/',
+	'https://default.example.com/',
+	'https://notnip.io/',
 ])('%s is public', (url) => {
 	expect(isPublic(url)).toBe(true);
 });
@@ -24,6 +26,12 @@ it.each([
 	'http://api.localhost/',
 	'http://printer.local/',
 	'http://metadata.google.internal/',
+	'http://redis.default/',
+	'http://api.default.svc/',
+	'http://api.default.svc.cluster.local/',
+	'http://127.0.0.1.nip.io/',
+	'http://7f000001.sslip.io/',
+	'http://app.localtest.me./',
 	'http://n8n/',
 	'http://0/',
 	'http://127.1/',

@@ -23,6 +23,7 @@ export interface MediaLimits {
 type Context = IExecuteFunctions | IWebhookFunctions;
 type BinaryStream = Exclude<Parameters<Context['helpers']['prepareBinaryData']>[0], Uint8Array>;
 
+const REFUSED_BY_N8N = /^The request was blocked/;
 const REDIRECT = [301, 302, 303, 307, 308];
 
 /** The file is not to be had: not now (`retriable`), or never. `advice` says what to do next. */
@@ -40,7 +41,7 @@ class MediaError extends AdvisedError {
  * Streams a hosted file into n8n's binary data, with the file name and MIME type that its host and URL give.
  *
  * The request carries no key, and redirects are followed by hand, so that each address is looked at: only HTTP(S)
- * hosts on the public internet are asked, unless AgentPhone itself (the credential's Base URL) is elsewhere.
+ * hosts on the public internet are asked, and AgentPhone's own (the credential's Base URL), wherever that is.
  *
  * @throws NodeOperationError when the URL may not be asked, the file is too large or the execution was stopped.
  * @throws NodeApiError when its host does not give it.
@@ -87,14 +88,14 @@ class Download {
 
 	async run(url: string): Promise<IBinaryData> {
 		const most = this.api.policy.media.redirects;
-		let address = this.check(url);
+		let address = await this.check(url);
 		for (let redirects = 0; redirects <= most; redirects++) {
 			const response = await this.ask(address);
 			const body = response.body as BinaryStream;
 			const { location } = response.headers;
 			if (REDIRECT.includes(response.statusCode) && typeof location === 'string') {
 				body.destroy();
-				address = this.check(location, address);
+				address = await this.check(location, address);
 				continue;
 			}
 			if (response.statusCode < 200 || response.statusCode >= 300) {
@@ -114,7 +115,7 @@ class Download {
 	}
 
 	/** @throws MediaError unless the address is one that may be asked. */
-	private check(url: string, base?: URL): URL {
+	private async check(url: string, base?: URL): Promise<URL> {
 		const address = parseUrl(url, base);
 		if (!address || !['http:', 'https:'].includes(address.protocol))
 			throw new MediaError(
@@ -123,13 +124,27 @@ class Download {
 					: 'The media URL is not a web address',
 				'A media URL starts with https://. Use one of the mediaUrls of a message.',
 			);
-		const home = new URL(this.api.baseUrl);
-		if (isPublicAddress(home) && !isPublicAddress(address))
+		if (!this.isHome(address) && (!isPublicAddress(address) || (await this.leadsInside(address))))
 			throw new MediaError(
 				`The file is not on the public internet (${address.hostname}), so it is not fetched`,
 				'Media of AgentPhone is hosted publicly. Use one of the mediaUrls of a message.',
 			);
 		return address;
+	}
+
+	/** Whether it is AgentPhone's own host, where that is not on the public internet: a box of the builder's. */
+	private isHome({ hostname }: URL): boolean {
+		const home = new URL(this.api.baseUrl);
+		return !isPublicAddress(home) && home.hostname === hostname;
+	}
+
+	/** Whether n8n finds an internal address behind a name. n8n before 2.40 cannot say. */
+	private async leadsInside(address: URL): Promise<boolean> {
+		const { helpers } = this.context;
+		if (!('getSecureEgressFilter' in helpers)) return false;
+		const verdict = await helpers.getSecureEgressFilter('enforced').validateUrl(address);
+		// A name that cannot be resolved here may be resolved by a proxy.
+		return !verdict.ok && REFUSED_BY_N8N.test(verdict.error.message);
 	}
 
 	private async ask(address: URL): Promise<IN8nHttpFullResponse> {

@@ -18,18 +18,22 @@ const NOT_PUBLIC_IPV4: Array<[string, number]> = [
 	['224.0.0.0', 3],
 ];
 /** Names that never mean a host on the public internet (RFC 6761, RFC 6762, RFC 8375, RFC 9476). */
-const NOT_PUBLIC_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|home\.arpa)$/;
+const NOT_PUBLIC_NAME =
+	/(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|home\.arpa|default|svc|cluster|pod|consul|docker|localdomain)$/;
+/** Names that anybody may use for an address that they say themselves, or that always mean this machine. */
+const SAYS_ITS_ADDRESS =
+	/(^|\.)(nip\.io|sslip\.io|xip\.io|traefik\.me|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|fuf\.me)$/;
 
 /**
  * Whether a URL names a host on the public internet: no loopback, private, link-local or otherwise special address,
- * however it is spelled, and no name that is local by definition. A name is not resolved: n8n's own protection
- * against requests to internal networks is what looks at the addresses behind names.
+ * however it is spelled, and no name that is local by definition or says an address itself. A name is not resolved: the
+ * addresses behind names are looked at by n8n (see `media.ts`).
  */
 export function isPublicAddress(url: URL): boolean {
 	const host = url.hostname.replace(/\.$/, '').toLowerCase();
 	if (host.startsWith('[')) return isPublicIpv6(host.slice(1, -1));
 	if (/^\d+(\.\d+){3}$/.test(host)) return isPublicIpv4(host);
-	return host.includes('.') && !NOT_PUBLIC_NAME.test(host);
+	return host.includes('.') && !NOT_PUBLIC_NAME.test(host) && !SAYS_ITS_ADDRESS.test(host);
 }
 
 function isPublicIpv4(address: string): boolean {
