@@ -348,3 +348,108 @@ describe('what AgentPhone would refuse', () => {
 		expect(error.description).toContain('Top it up');
 	});
 });
+
+describe('the text of an AI model', () => {
+	it('goes as plain text', async () => {
+		await node.engine.execute(
+			send({ options: { plainText: true } }),
+			itemsOf({ to: '+15550100199', text: '**Booked!** See [menu](https://example.com)' }),
+		);
+		expect(sentTo('+15550100199')).toEqual(['Booked! See menu (https://example.com)']);
+	});
+
+	it('goes as it is where the expression says so', async () => {
+		const items = itemsOf(
+			{ to: '+15550100199', text: '**a**', plain: 'false' },
+			{ to: '+15550100199', text: '**b**', plain: 'true' },
+		);
+		await node.engine.execute(send({ options: { plainText: '={{ $json.plain }}' } }), items);
+		expect(sentTo('+15550100199')).toEqual(['**a**', 'b']);
+	});
+
+	it('is refused where there is nothing but marks in it', async () => {
+		const error = await failureOf(
+			node.engine.execute(
+				send({ options: { plainText: true } }),
+				itemsOf({ to: '+15550100199', text: '---' }),
+			),
+		);
+		expect(error.message).toBe('The message is empty: it has neither text nor media');
+	});
+});
+
+describe('a long text', () => {
+	const long = ['One.', 'Two.', 'Three.'].map((start) => start + ' word'.repeat(250)).join('\n\n');
+	const parts = long.split('\n\n');
+	const split = (options: object = {}, parameters: object = {}) =>
+		send({ options: { splitLongText: true, ...options }, ...parameters });
+
+	it('goes as several messages in order, and the item has the IDs of all', async () => {
+		const items = await node.engine.execute(split(), itemsOf({ to: '+15550100199', text: long }));
+		expect(sentTo('+15550100199')).toEqual(parts);
+		const { store } = node.emulator;
+		const thread = store.thread(store.defaultNumber().id, '+15550100199')!;
+		const ids = store.messages(thread.id).map(({ id }) => id);
+		expect(jsonOf(items)).toEqual([
+			expect.objectContaining({ id: ids[0], to_number: '+15550100199', messageIds: ids }),
+		]);
+	});
+
+	it('stays one message where it is short enough, or nothing is said', async () => {
+		const items = itemsOf({ to: '+15550100199', text: 'Hi' });
+		expect(jsonOf(await node.engine.execute(split(), items))[0]).toHaveProperty('messageIds', [
+			expect.any(String),
+		]);
+		expect(jsonOf(await node.engine.execute(send(), items))[0]).not.toHaveProperty('messageIds');
+	});
+
+	it('carries media and what it replies to with its first part, and the style with each', async () => {
+		const parameters = { mediaUrls: ['https://example.com/menu.jpg'] };
+		await node.engine.execute(
+			split({ replyToMessageId: 'msg_1', sendStyle: 'invisible' }, parameters),
+			itemsOf({ to: '+15550100199', text: long }),
+		);
+		const [first, ...others] = bodies();
+		expect(first).toMatchObject({
+			media_urls: parameters.mediaUrls,
+			reply_to_message_id: 'msg_1',
+			send_style: 'invisible',
+		});
+		for (const other of others)
+			expect(other).toEqual({
+				to_number: '+15550100199',
+				body: expect.any(String),
+				send_style: 'invisible',
+			});
+	});
+
+	it('goes into the group that its first part starts', async () => {
+		const recipients = ['+15550100198', '+15550100199'];
+		const [item] = jsonOf(
+			await node.engine.execute(
+				split({}, { sendTo: 'newGroup', recipients }),
+				itemsOf({ text: long }),
+			),
+		);
+		expect(bodies()).toEqual([
+			{ recipients, body: parts[0] },
+			{ to_number: item!.to_number, body: parts[1] },
+			{ to_number: item!.to_number, body: parts[2] },
+		]);
+	});
+
+	it('ends with its WhatsApp buttons', async () => {
+		const { store } = node.emulator;
+		const thread = store.addConversation({ participant: '+15550100199', channel: 'whatsapp' });
+		store.addMessage(thread.id, { channel: 'whatsapp' });
+		await node.engine.execute(
+			split({ whatsApp: { buttons: { texts: ['Yes', 'No'] } } }),
+			itemsOf({ to: '+15550100199', text: long }),
+		);
+		expect(bodies()).toEqual([
+			{ to_number: '+15550100199', body: parts[0], channel: 'whatsapp' },
+			{ to_number: '+15550100199', body: parts[1], channel: 'whatsapp' },
+			{ to_number: '+15550100199', body: parts[2], channel: 'whatsapp', buttons: ['Yes', 'No'] },
+		]);
+	});
+});

@@ -197,6 +197,89 @@ describe('in what n8n keeps of the execution', () => {
 	});
 });
 
+describe('a text of several parts', () => {
+	const long = (starts: string[]) =>
+		starts.map((start) => start + ' word'.repeat(250)).join('\n\n');
+	const text = long(['One', 'Two', 'Three']);
+	const starts = () => textsTo(ANN).map((said) => /^\w+/.exec(said)![0]);
+	const splitting = { body: '={{ $json.text }}', options: { splitLongText: true } };
+	let execution: IRunExecutionData;
+	beforeEach(() => {
+		execution = createRunExecutionData();
+	});
+	const run = async (said: string, options: object = {}) =>
+		await node.engine.execute(send(splitting), itemsOf({ to: ANN, text: said }), {
+			execution,
+			...options,
+		});
+	/** The second request to send fails. */
+	const failSecond = (fault: object) => {
+		let sends = 0;
+		node.emulator.beforeEach(() => {
+			if (++sends === 2)
+				node.emulator.faults.add({ path: '/v1/messages', times: 1, ...fault } as never);
+		});
+	};
+
+	it('goes on after the part that failed, when Retry On Fail tries again', async () => {
+		failSecond({ kind: 'status', status: 402 });
+		const [output] = await node.engine.executeInWorkflow(
+			send(splitting),
+			itemsOf({ to: ANN, text }),
+			retrying,
+		);
+		expect(starts()).toEqual(['One', 'Two', 'Three']);
+		expect(output![0]!.json.messageIds).toHaveLength(3);
+	});
+
+	it('says what was sent', async () => {
+		failSecond({ kind: 'status', status: 402 });
+		const error = await failureOf(run(text));
+		expect(error.description).toContain(
+			'The first part of 3 had been sent. Retry On Fail sends only the rest.',
+		);
+	});
+
+	it('sends the rest of what it began with, though expressions give another text this time', async () => {
+		failSecond({ kind: 'status', status: 402 });
+		await failureOf(run(text));
+		execution = stored(execution);
+		await run(long(['Other', 'words']), { executionId: 'execution-2' });
+		expect(starts()).toEqual(['One', 'Two', 'Three']);
+	});
+
+	it('sends nothing more after a part that may have been sent', async () => {
+		failSecond({ kind: 'reset', when: 'after' });
+		await failureOf(run(text));
+		expect((await failureOf(run(text))).message).toContain('Unknown whether it was sent');
+		expect(starts()).toEqual(['One', 'Two']);
+	});
+
+	it('is sent whole by the next round of a loop', async () => {
+		await run(text);
+		await run(long(['Four', 'Five']), { runIndex: 1 });
+		expect(starts()).toEqual(['One', 'Two', 'Three', 'Four', 'Five']);
+	});
+
+	it('of a tool: the agent that tries again sends the rest, and may then say it again', async () => {
+		const texting = await connectTool(
+			node.engine,
+			new AgentPhone(),
+			send({
+				toNumber: ANN,
+				body: "={{ $fromAI('text', 'What to write') }}",
+				options: splitting.options,
+			}),
+		);
+		failSecond({ kind: 'status', status: 402 });
+		expect(await texting.invoke({ text }).catch(String)).toContain('had been sent');
+		await texting.invoke({ text });
+		expect(starts()).toEqual(['One', 'Two', 'Three']);
+		await texting.invoke({ text });
+		expect(starts()).toHaveLength(6);
+	});
+});
+
 describe('a tool of an AI agent', () => {
 	const tool = async (settings: object = {}) =>
 		await connectTool(

@@ -4,7 +4,7 @@ import { Api } from '../../api/http/api';
 import { mapConcurrently } from '../../api/http/concurrency';
 import { toNodeError } from '../../api/errors/advised';
 import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from '../fields';
-import type { Definition, Run } from './operation';
+import type { Definition, Output, Run } from './operation';
 import { Outcomes } from './outcomes';
 import { ItemParameters } from './parameters';
 import { SentOnce } from './sentOnce';
@@ -30,7 +30,8 @@ export class Batch<Input, Resolved> {
 	private readonly itemCount: number;
 	private readonly outcomes: Outcomes;
 	private readonly work: Run;
-	private readonly sent?: SentOnce;
+	/** Where the operation sends. */
+	private sentOnce?: SentOnce;
 	/** Whether an item has failed that ends the run. */
 	private failed = false;
 
@@ -53,7 +54,6 @@ export class Batch<Input, Resolved> {
 		this.itemCount = context.getInputData().length;
 		this.outcomes = new Outcomes(context.getNode(), this.itemCount);
 		this.work = { context, api, concurrency: api.policy.atOnce };
-		if (operation.effect === 'sends') this.sent = new SentOnce(context, () => api.cancelled);
 	}
 
 	private async run(): Promise<INodeExecutionData[]> {
@@ -63,13 +63,13 @@ export class Batch<Input, Resolved> {
 			await mapConcurrently(groups, this.work.concurrency, async (group) => {
 				await this.execute(group);
 			});
-			if (this.outcomes.complete) this.sent?.forget();
+			if (this.outcomes.complete) this.sentOnce?.forget();
 			this.addHints(tasks);
 			return this.outcomes.collect();
 		} catch (error) {
 			const isReading = this.operation.effect === 'reads';
 			if (this.api.cancelled)
-				throw this.outcomes.stopped(error, isReading, this.sent?.uncertain ?? []);
+				throw this.outcomes.stopped(error, isReading, this.sentOnce?.uncertain ?? []);
 			throw this.outcomes.firstError(isReading) ?? toNodeError(this.context.getNode(), error);
 		}
 	}
@@ -119,7 +119,7 @@ export class Batch<Input, Resolved> {
 	}
 
 	private async execute({ key, tasks }: Group<Resolved>) {
-		const { operation, work, sent } = this;
+		const { operation, work } = this;
 		if ('executeTogether' in operation) {
 			await this.attempt(
 				tasks.map(({ itemIndex }) => itemIndex),
@@ -135,12 +135,28 @@ export class Batch<Input, Resolved> {
 		}
 		for (const { itemIndex, input } of tasks)
 			await this.attempt([itemIndex], async () => {
-				const execute = async () => await operation.execute(input, work);
-				const message = { itemIndex, recipient: key };
-				const done = sent ? await sent.send(message, execute) : await execute();
-				const followUp = 'followUp' in operation ? operation.followUp : undefined;
-				this.outcomes.succeeded(itemIndex, followUp ? await followUp(done, input, work) : done);
+				const outputs =
+					operation.effect === 'sends'
+						? await this.send(operation, { itemIndex, input }, key)
+						: await operation.execute(input, work);
+				this.outcomes.succeeded(itemIndex, outputs);
 			});
+	}
+
+	private async send(
+		operation: Extract<Definition<Input, Resolved>, { effect: 'sends' }>,
+		{ itemIndex, input }: Task<Resolved>,
+		recipient: string,
+	): Promise<Output[]> {
+		const { context, api, work } = this;
+		this.sentOnce ??= new SentOnce(context, () => api.cancelled);
+		const sent = await this.sentOnce.send(
+			{ itemIndex, recipient },
+			operation.parts?.(input) ?? [''],
+			async (part) => await operation.execute(input, work, part),
+		);
+		const done = operation.together?.(sent, input) ?? sent.flat();
+		return (await operation.followUp?.(done, input, work)) ?? done;
 	}
 
 	/**

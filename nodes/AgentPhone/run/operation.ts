@@ -88,10 +88,16 @@ interface Together<Resolved> {
 	executeTogether(inputs: Resolved[], run: Run): Promise<Output[][]>;
 }
 
-interface Sending<Resolved> extends OneByOne<Resolved> {
+interface Sending<Resolved> {
 	effect: 'sends';
 	/** Whom it reaches. An item that is tried again for the same recipient is the same message, and not sent again. */
 	orderedBy(input: Resolved): string;
+	/** The texts of an item that is sent as several messages, one after the other. One message, where nothing is said. */
+	parts?(input: Resolved): string[];
+	/** Sends the item, or a part of it. */
+	execute(input: Resolved, run: Run, part: Part): Promise<Output[]>;
+	/** What the item gives, of what its parts gave; without it, all of that. */
+	together?(outputs: Output[][], input: Resolved): Output[];
 	/**
 	 * What has to follow once it is sent. Unlike `execute` it is done again when the item is tried again, so it must be
 	 * safe to repeat.
@@ -99,6 +105,16 @@ interface Sending<Resolved> extends OneByOne<Resolved> {
 	 * @param sent what `execute` returned, now or in the try before
 	 */
 	followUp?(sent: Output[], input: Resolved, run: Run): Promise<Output[]>;
+}
+
+/** A message of an item that may be sent as several. */
+export interface Part {
+	/** As it was divided in the first try: expressions may give another text in the next. */
+	text: string;
+	isFirst: boolean;
+	isLast: boolean;
+	/** What the parts before it gave. */
+	before: readonly Output[];
 }
 
 /** An output item, before it is paired with its input. */

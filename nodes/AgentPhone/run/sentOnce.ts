@@ -4,7 +4,7 @@ import type { FromAIArgument, IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, traverseNodeParameters } from 'n8n-workflow';
 
 import { AdvisedError } from '../../api/errors/advised';
-import type { Output } from './operation';
+import type { Output, Part } from './operation';
 
 /** What became of a message. */
 type Entry =
@@ -40,6 +40,8 @@ export interface Message {
  */
 export class SentOnce {
 	private readonly entries: Record<string, Entry>;
+	/** The texts of the messages that are sent as several. */
+	private readonly divided: Record<string, readonly string[]>;
 	/** The messages of this run that are on their way, by their keys. */
 	private readonly underWay = new Map<string, Message>();
 	/** The entries of this run. */
@@ -54,7 +56,9 @@ export class SentOnce {
 		context: IExecuteFunctions,
 		private readonly isStopped: () => boolean,
 	) {
-		this.entries = memoryOf(context).sent ??= {};
+		const memory = memoryOf(context);
+		this.entries = memory.sent ??= {};
+		this.divided = memory.divided ??= {};
 		this.execution = String(context.getExecutionId());
 		this.isTool = context.isToolExecution?.() ?? false;
 		this.run = this.isTool
@@ -63,12 +67,60 @@ export class SentOnce {
 	}
 
 	/**
-	 * Sends, unless this very message was sent before: then it returns what was answered.
+	 * Sends the parts of a message in their order, but for those that were sent before: of these it returns what was
+	 * answered then. What is left of a message is sent as it was divided the first time, so that its parts fit.
 	 *
-	 * @throws AdvisedError when it may have been sent, and nobody could look into it yet.
+	 * @throws AdvisedError when a part may have been sent, and nobody could look into it yet.
 	 */
-	async send(message: Message, send: () => Promise<Output[]>): Promise<Output[]> {
+	async send(
+		message: Message,
+		texts: readonly string[],
+		send: (part: Part) => Promise<Output[]>,
+	): Promise<Output[][]> {
 		const key = this.keyOf(message);
+		const keys: string[] = [];
+		const divided = this.dividedAtFirst(key, texts);
+		const outputs: Output[][] = [];
+		for (const [at, text] of divided.entries()) {
+			const isFirst = at === 0;
+			const isLast = at === divided.length - 1;
+			const before = outputs.flat();
+			const partKey = isFirst ? key : `${key}:${at}`;
+			keys.push(partKey);
+			outputs.push(
+				await this.sendPart(partKey, message, async () => {
+					try {
+						return await send({ text, isFirst, isLast, before });
+					} catch (error) {
+						if (!isFirst) addWhatWasSent(error, at, divided.length);
+						return await Promise.reject(error);
+					}
+				}),
+			);
+		}
+		if (this.isTool) this.forgetSent(key, keys);
+		return outputs;
+	}
+
+	/** An agent may say the same again on purpose, but what it said last may still be uncertain. */
+	private forgetSent(key: string, partKeys: readonly string[]) {
+		delete this.divided[key];
+		for (const partKey of partKeys)
+			if (this.entries[partKey]?.state === 'sent') delete this.entries[partKey];
+	}
+
+	private dividedAtFirst(key: string, texts: readonly string[]): readonly string[] {
+		if (texts.length === 1 && !this.divided[key]) return texts;
+		this.keys.add(key);
+		return (this.divided[key] ??= texts);
+	}
+
+	/** Sends, unless this very message was sent before: then it returns what was answered. */
+	private async sendPart(
+		key: string,
+		message: Message,
+		send: () => Promise<Output[]>,
+	): Promise<Output[]> {
 		const before = this.entries[key];
 		this.keys.add(key);
 		if (before?.state === 'sent') return before.outputs;
@@ -78,8 +130,9 @@ export class SentOnce {
 		try {
 			const outputs = await send();
 			this.underWay.delete(key);
-			if (!this.isTool) this.entries[key] = { state: 'sent', outputs };
-			else if (this.entries[key]?.state === 'sending') delete this.entries[key];
+			// What a tool does at the same time with the same words may have left word of its own.
+			if (!this.isTool || this.entries[key]?.state === 'sending')
+				this.entries[key] = { state: 'sent', outputs };
 			return outputs;
 		} catch (error) {
 			this.remember(key, error);
@@ -97,7 +150,10 @@ export class SentOnce {
 	/** To be called when nothing is left that could be tried again. */
 	forget() {
 		if (this.isTool) return;
-		for (const key of this.keys) delete this.entries[key];
+		for (const key of this.keys) {
+			delete this.entries[key];
+			delete this.divided[key];
+		}
 	}
 
 	/**
@@ -146,8 +202,13 @@ export class SentOnce {
 	}
 }
 
+interface Memory {
+	sent?: Record<string, Entry>;
+	divided?: Record<string, readonly string[]>;
+}
+
 /** A run outside an execution has nothing that is kept, and is not tried again either. */
-function memoryOf(context: IExecuteFunctions): { sent?: Record<string, Entry> } {
+function memoryOf(context: IExecuteFunctions): Memory {
 	try {
 		return context.getContext('node');
 	} catch {
@@ -167,4 +228,11 @@ function fingerprintOfCall(context: IExecuteFunctions): string {
 function mayHaveBeenSent(error: unknown): error is NodeApiError | NodeOperationError {
 	const isOfN8n = error instanceof NodeApiError || error instanceof NodeOperationError;
 	return isOfN8n && error.context.maybeDone === true;
+}
+
+/** A failed part: the builder has to know that the person has read the beginning. */
+function addWhatWasSent(error: unknown, sent: number, all: number) {
+	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return;
+	const told = `${sent === 1 ? 'The first part' : `The first ${sent} parts`} of ${all} had been sent. Retry On Fail sends only the rest.`;
+	error.description = [error.description, told].filter(Boolean).join(' ');
 }

@@ -3,6 +3,7 @@ import { inBoth } from '../../../api/dialogue/approval';
 import { findAlike, listChoices, MOST_CHOICES } from '../../../api/dialogue/choice';
 import { plain } from '../../../api/dialogue/plainWords';
 import { AdvisedError } from '../../../api/errors/advised';
+import { plainText } from '../../../api/text/plainText';
 import type { ItemParameters } from '../../run/parameters';
 import { NOT_UNDERSTOOD } from './sendAndWaitFields';
 
@@ -19,7 +20,7 @@ export interface Asking {
 
 /** Reads and checks the question of an item. @throws AdvisedError when it cannot be asked as it stands. */
 export function readQuestion(parameters: ItemParameters): Asking {
-	const message = parameters.required('message', 'Message');
+	const message = readMessage(parameters);
 	const expected = readExpected(parameters);
 	const said = parameters.raw('options.notUnderstood');
 	return {
@@ -32,6 +33,18 @@ export function readQuestion(parameters: ItemParameters): Asking {
 		answerFrom: readAnswerFrom(parameters),
 		until: readLimit(parameters),
 	};
+}
+
+/** @throws AdvisedError when nothing is asked. */
+function readMessage(parameters: ItemParameters): string {
+	const message = parameters.required('message', 'Message');
+	if (!parameters.flag('options.plainText')) return message;
+	const plainMessage = plainText(message);
+	if (plainMessage) return plainMessage;
+	throw new AdvisedError(
+		'The message is empty without its Markdown',
+		'Fill the Message field, or check that the expression in it gives a text for every item.',
+	);
 }
 
 function readExpected(parameters: ItemParameters): Expected {

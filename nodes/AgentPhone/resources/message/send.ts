@@ -3,13 +3,15 @@ import { AdvisedError } from '../../../api/errors/advised';
 import type { JsonObject } from '../../../api/model/types';
 import { answerTo, WHATSAPP, type Addressee } from '../../../api/model/addressee';
 import { addressKey } from '../../../api/model/address';
+import { plainText } from '../../../api/text/plainText';
+import { splitLongText } from '../../../api/text/splitLongText';
 import {
 	conversationIdOf,
 	fetchConversation,
 	type ConversationRef,
 } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
-import { output, type Run } from '../../run/operation';
+import { output, type Output, type Run } from '../../run/operation';
 import type { ItemParameters } from '../../run/parameters';
 import { sendFields } from './sendFields';
 import { readWhatsApp, type WhatsAppContent } from './whatsApp';
@@ -20,6 +22,8 @@ interface Send {
 	to: To;
 	body: string;
 	mediaUrls: string[];
+	/** Whether a long text goes as several messages. */
+	splits: boolean;
 	/** What else the request says, by its wire names; what is not set is left out. */
 	options: Record<string, string | undefined>;
 	/** What only WhatsApp can show. */
@@ -48,7 +52,8 @@ export const send = defineOperation<
 	read(parameters) {
 		const message = {
 			to: readTo(parameters),
-			body: parameters.text('body', 'Message'),
+			body: readText(parameters),
+			splits: parameters.flag('options.splitLongText') ?? false,
 			mediaUrls: parameters.urls('mediaUrls'),
 			whatsApp: readWhatsApp(parameters),
 			options: {
@@ -71,18 +76,49 @@ export const send = defineOperation<
 		'recipients' in addressee
 			? addressee.recipients.map(addressKey).sort().join()
 			: addressKey(addressee.to_number),
-	async execute({ addressee, body, mediaUrls, whatsApp, options }, { api }) {
+	parts: ({ body, splits }) => (splits ? splitLongText(body) : [body]),
+	async execute({ addressee, mediaUrls, whatsApp, options }, { api }, part) {
+		const { reply_to_message_id, ...ofEachPart } = options;
+		const media_urls = mediaUrls.length ? mediaUrls : undefined;
+		// A menu or buttons end what is said; a picture and what is replied to begin it.
+		const withMedia = whatsApp ? part.isLast : part.isFirst;
 		const message = withoutEmpty({
-			...options,
-			...addressee,
+			...ofEachPart,
+			...recipientOf(addressee, part.before),
+			...(part.isFirst && { reply_to_message_id }),
 			// Only WhatsApp can show it.
-			...(whatsApp && { ...whatsApp, channel: WHATSAPP }),
-			body,
-			media_urls: mediaUrls.length ? mediaUrls : undefined,
+			...(whatsApp && { ...(part.isLast && whatsApp), channel: WHATSAPP }),
+			body: part.text,
+			...(withMedia && { media_urls }),
 		});
 		return [output(await sendMessage(api, message))];
 	},
+	together: (parts, { splits }) => (splits ? [asOneItem(parts.flat())] : parts.flat()),
 });
+
+/** The later parts to a new group go into the group that the first has started. */
+function recipientOf(
+	addressee: Addressee | { recipients: string[] },
+	[first]: readonly Output[],
+): Addressee | { recipients: string[] } {
+	if (!('recipients' in addressee) || !first) return addressee;
+	const { to_number } = first.json;
+	if (typeof to_number === 'string' && to_number) return { to_number };
+	throw new AdvisedError(
+		'AgentPhone did not say which group it started, so the rest of the text was not sent',
+		'Send the rest to the new group: its conversation is in AgentPhone.',
+	);
+}
+
+/** The answer to the first part, with the IDs of all. */
+const asOneItem = (parts: readonly Output[]): Output => ({
+	json: { ...parts[0]?.json, messageIds: parts.map(({ json }) => json.id ?? null) },
+});
+
+function readText(parameters: ItemParameters): string {
+	const text = parameters.text('body', 'Message');
+	return parameters.flag('options.plainText') ? plainText(text) : text;
+}
 
 /** @throws AdvisedError when there is nobody to send to. */
 function readTo(parameters: ItemParameters): To {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
+import { plainTextField } from './plainTextField';
 
 /** What a question that was not understood is answered with where the builder says nothing. */
 export const NOT_UNDERSTOOD = {
@@ -192,5 +193,6 @@ export const sendAndWaitFields: INodeProperties[] = [
 			description:
 				'What an unclear answer is answered with; then the node waits on. Empty: nothing is sent, and the text starts the workflow of the trigger as usual.',
 		},
+		plainTextField,
 	]),
 ];

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { agentLocator, conversationLocator, numberLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
+import { plainTextField } from './plainTextField';
 import { whatsAppField } from './whatsApp';
 
 /** The fields of Message: Send, in the order in which a message is written. */
@@ -113,6 +114,7 @@ export const sendFields: INodeProperties[] = [
 			displayName: 'Phone Number',
 			description: 'Which of your numbers to send from, picked from the list or by its ID',
 		}),
+		plainTextField,
 		{
 			displayName: 'Reply to Message ID',
 			name: 'replyToMessageId',
@@ -141,6 +143,14 @@ export const sendFields: INodeProperties[] = [
 				{ name: 'Slam', value: 'slam', description: 'The bubble slams onto the screen' },
 				{ name: 'Spotlight', value: 'spotlight', description: 'A light falls on the message' },
 			],
+		},
+		{
+			displayName: 'Split Long Text',
+			name: 'splitLongText',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to send a text of more than 1600 characters as several messages, divided between paragraphs, sentences or words. The output field messageIds has the ID of each.',
 		},
 		whatsAppField,
 	]),
