@@ -129,6 +129,7 @@ describe('a value that a menu does not offer', () => {
 					messageId: 'msg_1',
 					contactId: byId('ctc_1'),
 					callId: byId('call_1'),
+					agentId: byId('agt_1'),
 					toNumber: PERSON,
 					recipients: [PERSON, 'ada@example.com'],
 					body: 'Hi',
