@@ -37,6 +37,7 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 				'n8n-nodes-agentphone.agentPhone',
 				'n8n-nodes-agentphone.agentPhoneTrigger',
 				'n8n-nodes-agentphone.agentPhonePollingTrigger',
+				'n8n-nodes-agentphone.agentPhoneMemory',
 				'n8n-nodes-agentphone.agentPhoneTool',
 			]),
 		);

@@ -11,6 +11,7 @@ describe('the package in n8n', () => {
 				'n8n-nodes-agentphone.agentPhone',
 				'n8n-nodes-agentphone.agentPhoneTrigger',
 				'n8n-nodes-agentphone.agentPhonePollingTrigger',
+				'n8n-nodes-agentphone.agentPhoneMemory',
 				'n8n-nodes-agentphone.agentPhoneTool',
 			]),
 		);

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { INode, INodeType } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
+import { AgentPhoneMemory } from '../../nodes/AgentPhoneMemory/AgentPhoneMemory.node';
 import { AgentPhonePollingTrigger } from '../../nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node';
 import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node';
 import type { WorkflowDraft } from '../../n8n';
@@ -29,6 +30,7 @@ export interface Result {
 export const nodeTypes: Record<string, INodeType> = {
 	'n8n-nodes-agentphone.agentPhone': new AgentPhone(),
 	'n8n-nodes-agentphone.agentPhoneTrigger': new AgentPhoneTrigger(),
+	'n8n-nodes-agentphone.agentPhoneMemory': new AgentPhoneMemory(),
 	'n8n-nodes-agentphone.agentPhonePollingTrigger': new AgentPhonePollingTrigger(),
 };
 

@@ -2,6 +2,7 @@ import { AgentPhoneApi } from '../../credentials/AgentPhoneApi.credentials';
 import type { Operation, Resource } from '../../nodes/AgentPhone/run/operation';
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node.js';
 import { resources } from '../../nodes/AgentPhone/resources';
+import { AgentPhoneMemory } from '../../nodes/AgentPhoneMemory/AgentPhoneMemory.node.js';
 import { AgentPhonePollingTrigger } from '../../nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node.js';
 import { AgentPhoneTrigger } from '../../nodes/AgentPhoneTrigger/AgentPhoneTrigger.node.js';
 import { simplify } from '../../nodes/api/webhook/events';
@@ -13,6 +14,7 @@ import {
 	EVERY_OPERATION,
 	FAILED_ITEMS,
 	INTRODUCTION,
+	CHAT_MEMORY,
 	POLLING_TRIGGER,
 	TRIGGER,
 } from './text';
@@ -22,12 +24,13 @@ import {
 /** The reference as Markdown, not yet formatted. */
 export async function writeReference(): Promise<string> {
 	const parts = [INTRODUCTION, writeContents(), await writeActionNode(), writeTrigger()];
-	return [...parts, writePollingTrigger(), writeCredential()].join('\n\n');
+	return [...parts, writePollingTrigger(), writeMemory(), writeCredential()].join('\n\n');
 }
 
 const action = new AgentPhone().description;
 const trigger = new AgentPhoneTrigger().description;
 const polling = new AgentPhonePollingTrigger().description;
+const memory = new AgentPhoneMemory().description;
 const credential = new AgentPhoneApi();
 
 const titleOf = (resource: Resource, operation: Operation) =>
@@ -42,6 +45,7 @@ function writeContents(): string {
 		...operations,
 		`- ${linkTo(`${trigger.displayName} node`)}`,
 		`- ${linkTo(`${polling.displayName} node`)}`,
+		`- ${linkTo(`${memory.displayName} node`)}`,
 		`- ${linkTo(`${credential.displayName} credential`)}`,
 	].join('\n');
 }
@@ -118,6 +122,15 @@ function writePollingTrigger(): string {
 		POLLING_TRIGGER,
 		describeFields(polling.properties),
 		`The items of messages and reactions are ${linkTo('Trigger items')}, but for \`contact\`, which only a delivery brings; those of conversations are those of ${linkTo('Conversation: Get Many')}.`,
+	].join('\n\n');
+}
+
+function writeMemory(): string {
+	return [
+		`## ${memory.displayName} node`,
+		`${memory.description}. Version ${String(memory.version)}.`,
+		CHAT_MEMORY,
+		describeFields(memory.properties),
 	].join('\n\n');
 }
 

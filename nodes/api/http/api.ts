@@ -7,6 +7,7 @@ import type {
 	IN8nHttpFullResponse,
 	INode,
 	IPollFunctions,
+	ISupplyDataFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
@@ -29,12 +30,13 @@ import {
 } from './retry';
 import type { Json } from '../model/types';
 
-/** Everything that n8n lets a node do: run, register a webhook, receive one, poll, fill a list. */
+/** Everything that n8n lets a node do: run, register a webhook, receive one, poll, supply an agent, fill a list. */
 export type ApiContext =
 	| IExecuteFunctions
 	| IHookFunctions
 	| IWebhookFunctions
 	| IPollFunctions
+	| ISupplyDataFunctions
 	| ILoadOptionsFunctions;
 
 export interface ApiRequest {

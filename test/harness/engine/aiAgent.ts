@@ -3,6 +3,8 @@ import {
 	createRunExecutionData,
 	NodeConnectionTypes,
 	Workflow,
+	type AINodeConnectionType,
+	type IDataObject,
 	type INode,
 	type INodeParameters,
 	type INodeType,
@@ -34,9 +36,78 @@ export async function connectTool(
 		typeVersion: 1,
 		position: [0, 200],
 		parameters,
-		credentials: { agentPhoneApi: { id: '1', name: 'AgentPhone' } },
+		credentials: CREDENTIALS,
 		...settings,
 	};
+	const asTool: INodeType = Object.assign(Object.create(nodeType) as INodeType, {
+		description: { ...nodeType.description, inputs: [], outputs: [NodeConnectionTypes.AiTool] },
+	});
+	const { supplied } = await supplyAgent(engine, asTool, tool, NodeConnectionTypes.AiTool);
+	const tools = supplied as Array<{ response: Tool }>;
+	return tools.map((each) => each.response ?? each)[0] as Tool;
+}
+
+/** A memory as an agent calls it. */
+export interface Memory {
+	memoryKeys: string[];
+	loadMemoryVariables(values: object): Promise<{ chat_history: MemoryMessage[] }>;
+	saveContext(input: object, output: object): Promise<void>;
+	clear(): Promise<void>;
+	chatHistory: {
+		getMessages(): Promise<MemoryMessage[]>;
+		addMessage(message: object): Promise<void>;
+		clear(): Promise<void>;
+	};
+}
+
+export interface MemoryMessage {
+	role: string;
+	content: string;
+	getType(): string;
+}
+
+/**
+ * Connects the node to an AI agent as its memory.
+ *
+ * @param json the item that the agent works on
+ * @returns the memory, and the execution in which the editor finds its log
+ */
+export async function connectMemory(
+	engine: Engine,
+	nodeType: INodeType,
+	parameters: INodeParameters,
+	json: object,
+): Promise<{ memory: Memory; execution: IRunExecutionData }> {
+	const { displayName, name } = nodeType.description;
+	const node: INode = {
+		id: 'memory',
+		name: displayName,
+		type: `n8n-nodes-agentphone.${name}`,
+		typeVersion: 1,
+		position: [0, 200],
+		parameters,
+		credentials: CREDENTIALS,
+	};
+	const { supplied, execution } = await supplyAgent(
+		engine,
+		nodeType,
+		node,
+		NodeConnectionTypes.AiMemory,
+		json as IDataObject,
+	);
+	return { memory: supplied as Memory, execution };
+}
+
+const CREDENTIALS = { agentPhoneApi: { id: '1', name: 'AgentPhone' } };
+
+/** What the node gives to an agent that it is connected to. */
+async function supplyAgent(
+	engine: Engine,
+	nodeType: INodeType,
+	node: INode,
+	connection: AINodeConnectionType,
+	json: IDataObject = {},
+): Promise<{ supplied: unknown; execution: IRunExecutionData }> {
 	const agent: INode = {
 		id: 'agent',
 		name: 'AI Agent',
@@ -45,15 +116,12 @@ export async function connectTool(
 		position: [0, 0],
 		parameters: {},
 	};
-	const asTool: INodeType = Object.assign(Object.create(nodeType) as INodeType, {
-		description: { ...nodeType.description, inputs: [], outputs: [NodeConnectionTypes.AiTool] },
-	});
-	const typeOf = (name: string) => (name === agent.type ? AGENT : asTool);
+	const typeOf = (name: string) => (name === agent.type ? AGENT : nodeType);
 	const workflow = new Workflow({
 		id: 'workflow-1',
-		nodes: [tool, agent],
+		nodes: [node, agent],
 		connections: {
-			[tool.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] },
+			[node.name]: { [connection]: [[{ node: agent.name, type: connection, index: 0 }]] },
 		},
 		active: false,
 		nodeTypes: {
@@ -62,7 +130,7 @@ export async function connectTool(
 			getKnownTypes: () => ({}),
 		},
 	});
-	const items = [{ json: {} }];
+	const items = [{ json }];
 	const data = { main: [items] };
 	const execution: IRunExecutionData = createRunExecutionData();
 	const context = new ExecuteContext(
@@ -77,8 +145,7 @@ export async function connectTool(
 		{ node: agent, data, source: null },
 		[],
 	);
-	const tools = (await context.getInputConnectionData('ai_tool', 0)) as Array<{ response: Tool }>;
-	return tools.map((each) => each.response ?? each)[0] as Tool;
+	return { supplied: await context.getInputConnectionData(connection, 0), execution };
 }
 
 const AGENT: INodeType = {
@@ -89,7 +156,7 @@ const AGENT: INodeType = {
 		version: 1,
 		description: '',
 		defaults: { name: 'AI Agent' },
-		inputs: ['main', { type: 'ai_tool' }],
+		inputs: ['main', { type: 'ai_tool' }, { type: 'ai_memory', maxConnections: 1 }],
 		outputs: ['main'],
 		properties: [],
 	},
