@@ -191,3 +191,42 @@ it('has everything in one execution while the clock stands still', async () => {
 	await box.emulator.person.text(ANN, 'five');
 	expect(messagesOf(n8n)).toEqual([all, ['five']]);
 });
+
+it('leaves a text that answers a question out of the burst, and hands on what came before it', async () => {
+	const n8n = await box.n8n({
+		...waiting,
+		routes: (app) =>
+			app.post('/webhook-waiting/1/ask', (request, response) => {
+				const { text } = JSON.parse(
+					String((request as unknown as { rawBody: Buffer }).rawBody),
+				) as {
+					text: string;
+				};
+				response.json({ agentPhoneQuestion: text === 'yes' ? 'answered' : 'notAnAnswer' });
+			}),
+	});
+	await n8n.activate();
+	const { store, person } = box.emulator;
+	const url = `${n8n.address}/webhook-waiting/1/ask?signature=x`;
+	const open = [{ id: 'msg_0', at: new Date().toISOString(), url }];
+	store.addConversation({
+		participant: ANN,
+		metadata: { n8nWaiting: { version: 1, open, closed: [] } },
+	});
+	const before = person.text(ANN, 'Hello');
+	await wait(300);
+	await Promise.all([before, person.text(ANN, 'yes')]);
+	await person.text(ANN, 'yes');
+	expect(messagesOf(n8n)).toEqual([['Hello']]);
+});
+
+it('refuses to activate with a webhook that was registered by hand and gives up too early', async () => {
+	const n8n = await box.n8n({
+		parameters: { options: { waitForPause: 40, registration: 'manual' } },
+		webhookSecret: 'whsec_by_hand',
+	});
+	box.emulator.webhooks.set({ subAccountId: null }, { url: n8n.productionUrl });
+	await expect(n8n.activate()).rejects.toThrow(/waits only 30 seconds .* needs 45/);
+	box.emulator.webhooks.set({ subAccountId: null }, { url: n8n.productionUrl, timeout: 60 });
+	await n8n.activate();
+});

@@ -54,6 +54,15 @@ export function ownUrlUnreachableError(context: IHookFunctions, url: string, rea
 	return error;
 }
 
+/** AgentPhone gives up a delivery while it is held. */
+export function tooImpatientError(context: IHookFunctions, timeout: number, needed: number) {
+	return new NodeOperationError(
+		context.getNode(),
+		`AgentPhone waits only ${timeout} seconds for an answer to this webhook, and Wait for Pause needs ${needed}. Set the webhook's timeout to that in AgentPhone, or shorten the pause.`,
+		{ description: 'With Registration set to Automatic, the node sets the timeout itself.' },
+	);
+}
+
 /** Puts what to do next into the error's message. */
 export function explain(error: unknown): unknown {
 	const { message, description } = error as Partial<NodeApiError>;

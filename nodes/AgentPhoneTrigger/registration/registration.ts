@@ -12,7 +12,13 @@ import {
 } from './borrowed';
 import { WebhookEndpoint, type Registered } from './endpoint';
 import { checkSettings } from './checkSettings';
-import { explain, ownSecret, urlRefusedError, webhookTakenError } from './errors';
+import {
+	explain,
+	ownSecret,
+	urlRefusedError,
+	tooImpatientError,
+	webhookTakenError,
+} from './errors';
 import { lookAt } from './reachable';
 import { deliverSample } from './sampleDelivery';
 import type { StaticData } from './staticData';
@@ -45,6 +51,7 @@ export class Registration {
 		if (this.isSampleTest) return false;
 		if (this.settings.registration === 'manual') {
 			await ownSecret(this.context);
+			await this.requirePatience();
 			this.forget();
 			return true;
 		}
@@ -100,6 +107,21 @@ export class Registration {
 		}
 		this.forget();
 		return true;
+	}
+
+	/**
+	 * A webhook that was registered by hand has a timeout of its own: where it is shorter than a delivery is held, nothing
+	 * would ever start. Where AgentPhone cannot be asked, it is taken to be long enough.
+	 */
+	private async requirePatience() {
+		const { waitForPause } = this.settings;
+		if (waitForPause === 0) return;
+		const agent = readAgent(this.context, this.settings);
+		const endpoint = await WebhookEndpoint.of(this.context, agent, ONE_LOOK);
+		const found = await endpoint.read().catch(() => undefined);
+		const needed = Math.ceil(waitForPause) + LEAST_AFTER_PAUSE;
+		if (found?.timeout !== undefined && found.timeout < needed)
+			throw tooImpatientError(this.context, found.timeout, needed);
 	}
 
 	private taken({ url }: Owner) {
@@ -230,6 +252,9 @@ export class Registration {
 		delete this.data.replaced;
 	}
 }
+
+/** What is left for the answer of a delivery that was held, in seconds. */
+const LEAST_AFTER_PAUSE = 5;
 
 const NOBODYS = { receiver: undefined, borrowed: false, owner: undefined };
 
