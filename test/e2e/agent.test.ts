@@ -1,6 +1,7 @@
+import { agentWithMemory, chatModelNode } from '../harness/n8n/agentWithMemory';
 import { startChatModel, type ChatModel } from '../harness/n8n/chatModel';
 import { useScene } from '../harness/n8n/scene';
-import { byId, MANUAL, manualTrigger, node } from '../harness/n8n/workflows';
+import { MANUAL, manualTrigger, node } from '../harness/n8n/workflows';
 
 const ADA = '+14155550117';
 
@@ -21,25 +22,13 @@ describe('an AI agent', () => {
 			},
 			{ text: 'I told her.' },
 		]);
-		const openAi = await n8n.createCredential('Scripted model', 'openAiApi', {
-			apiKey: 'none',
-			url: model.url,
-		});
 		const agent = node(
 			'AI Agent',
 			'@n8n/n8n-nodes-langchain.agent',
 			{ promptType: 'define', text: 'Tell Ada that her parcel is on its way', options: {} },
 			3,
 		);
-		const chatModel = {
-			...node(
-				'Chat Model',
-				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-				{ model: byId('scripted'), responsesApiEnabled: false, options: {} },
-				1.3,
-			),
-			credentials: { openAiApi: { id: openAi, name: 'Scripted model' } },
-		};
+		const chatModel = await chatModelNode(n8n, model.url);
 		const tool = node('Send a message', 'n8n-nodes-agentphone.agentPhoneTool', {
 			toolDescription: 'Sends a text message',
 			resource: 'message',
@@ -69,5 +58,28 @@ describe('an AI agent', () => {
 			{ path: '/v1/messages', body: { to_number: ADA, body: 'Your parcel is on its way.' } },
 		]);
 		expect(model.requests[1].messages.at(-1)).toMatchObject({ role: 'tool' });
+	});
+
+	it('with the conversation as its memory sees each text once', async () => {
+		const { n8n, emulator } = scene;
+		const { store } = emulator;
+		const ada = store.addConversation({ participant: ADA });
+		store.addMessage(ada.id, { body: 'Do you have a terrace?' });
+		store.addMessage(ada.id, { body: 'We do.', direction: 'outbound' });
+		model = await startChatModel([{ text: 'Table 7 is **free**.' }]);
+		const workflow = await scene.saveWorkflow(await agentWithMemory(n8n, model.url));
+		await n8n.activate(workflow);
+
+		await emulator.person.text(ADA, 'Is table 7 free?');
+		const [execution] = await n8n.waitForExecutions(workflow, 1);
+
+		expect(execution.error).toBeUndefined();
+		const said = model.requests[0].messages.filter(({ role }) => role !== 'system');
+		expect(said.map(({ role, content }) => ({ role, content }))).toEqual([
+			{ role: 'user', content: 'Do you have a terrace?' },
+			{ role: 'assistant', content: 'We do.' },
+			{ role: 'user', content: 'Is table 7 free?' },
+		]);
+		expect(store.messages(ada.id).at(-1)).toMatchObject({ body: 'Table 7 is free.' });
 	});
 });
