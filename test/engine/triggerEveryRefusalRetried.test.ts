@@ -3,5 +3,7 @@ import '../harness/engine/everyRefusalRetried';
 
 import './trigger.test';
 import './triggerDelivery.test';
+import './triggerPause.test';
 import './triggerRegistration.test';
+import './triggerTakeOver.test';
 import './triggerVoice.test';
