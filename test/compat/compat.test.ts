@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { agentWithMemory } from '../harness/n8n/agentWithMemory';
+import { startChatModel } from '../harness/n8n/chatModel';
 import { useStarted } from '../harness/n8n/started';
 import { joinUp, type Scene } from '../harness/n8n/scene';
 import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../harness/n8n/workflows';
@@ -146,6 +148,32 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		expect(await n8n.executions(hearing)).toEqual([]);
 		await n8n.deactivate(hearing);
 		await n8n.deactivate(asking);
+	});
+
+	it('gives an AI agent the conversation as its memory', async () => {
+		const { emulator, n8n } = scene;
+		await emulator.reset();
+		const ada = emulator.store.addConversation({ participant: ADA });
+		emulator.store.addMessage(ada.id, { body: 'Do you have a terrace?' });
+		emulator.store.addMessage(ada.id, { body: 'We do.', direction: 'outbound' });
+		const model = await startChatModel([{ text: 'Table 7 is **free**.' }]);
+		try {
+			const workflow = await scene.saveWorkflow(await agentWithMemory(n8n, model.url));
+			await n8n.activate(workflow);
+			await emulator.person.text(ADA, 'Is table 7 free?');
+			const [execution] = await n8n.waitForExecutions(workflow, 1);
+			expect(execution).toMatchObject({ status: 'success', error: undefined });
+			await n8n.deactivate(workflow);
+		} finally {
+			await model.stop();
+		}
+		const said = model.requests[0].messages.filter(({ role }) => role !== 'system');
+		expect(said.map(({ role, content }) => ({ role, content }))).toEqual([
+			{ role: 'user', content: 'Do you have a terrace?' },
+			{ role: 'assistant', content: 'We do.' },
+			{ role: 'user', content: 'Is table 7 free?' },
+		]);
+		expect(emulator.store.messages(ada.id).at(-1)).toMatchObject({ body: 'Table 7 is free.' });
 	});
 
 	it('sends a failed item to the error output', async () => {
