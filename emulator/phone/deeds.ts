@@ -16,7 +16,7 @@ const messageRequest = z.object({
 	/** The agent's number; none: the first one of the account. */
 	to: z.string().optional(),
 	groupId: z.string().optional(),
-	channel: z.enum(['imessage', 'sms', 'mms']),
+	channel: z.enum(['imessage', 'sms', 'mms', 'whatsapp']),
 	mediaUrls: z.array(z.string().url()).default([]),
 	replyToMessageId: z.string().optional(),
 });

@@ -20,7 +20,7 @@ export interface Line {
 export interface Snapshot {
 	/** Whose phone it is: E.164, or an email. */
 	me: string;
-	/** Whose phone it could be: everybody who is in a chat. */
+	/** Whose phone it could be: everybody who is in a chat, as the account's address book calls them. */
 	people: GroupMember[];
 	lines: Line[];
 	chats: Chat[];
@@ -38,7 +38,10 @@ export function snapshot({ store, deliveries, webhooks }: Box, asked?: string): 
 	const numbers = store.allNumbers();
 	const accounts = new Set(numbers.map(({ subAccountId }) => subAccountId));
 	const all = [...accounts].flatMap((subAccountId) => store.conversations({ subAccountId }));
-	const people = peopleOf(all);
+	const people = peopleOf(all).map((person) => ({
+		...person,
+		name: person.name ?? store.contacts.of(person.identifier)?.name ?? null,
+	}));
 	const me = asked ? normalise(asked) : (people[0]?.identifier ?? SOMEBODY);
 	return {
 		me,

@@ -262,6 +262,53 @@ describe.each(Object.entries(WINDOWS))('in the window of a %s', (kind, viewport)
 		expect(await page.getByRole('button', { name: /^React/ }).count()).toBe(0);
 	});
 
+	it('shows a WhatsApp thread beside the other one, and writes in it', async () => {
+		const { page, emulator } = phone;
+		const chat = await openChat();
+		emulator.store.addMessage(chat, { body: 'By iMessage' });
+		await emulator.person.text(ADA, 'By WhatsApp', { channel: 'whatsapp' });
+		if (kind === 'phone') await page.getByRole('button', { name: 'All chats' }).click();
+		await page.getByRole('button', { name: /Corner Shop \(WhatsApp\)/ }).click();
+		await log(page).getByText('WhatsApp', { exact: true }).waitFor();
+		await write(page, 'Still there?');
+		await bubble(page, 'Still there?').waitFor();
+		const thread = emulator.store.conversations()[0];
+		expect(messages(thread.id).map(({ body, channel }) => `${channel} ${body}`)).toEqual([
+			'whatsapp By WhatsApp',
+			'whatsapp Still there?',
+		]);
+		expect(messages(chat).map(({ body }) => body)).toEqual(['By iMessage']);
+	});
+
+	it('shows which question waits, and by what it was answered', async () => {
+		const { page, emulator } = phone;
+		const chat = await openChat();
+		const { id } = emulator.store.addMessage(chat, { body: 'May I?', direction: 'outbound' });
+		emulator.store.setMetadata(chat, { n8nWaiting: { version: 1, open: [{ id }], closed: [] } });
+		await bubble(page, 'May I?').getByText('Waits for an answer').waitFor();
+		await write(page, 'Yes please');
+		await bubble(page, 'Yes please').waitFor();
+		emulator.store.setMetadata(chat, null);
+		await bubble(page, 'May I?').getByText('Answered by “Yes please”').waitFor();
+	});
+
+	it('calls people as the address book does', async () => {
+		const { page, emulator } = phone;
+		const { store } = emulator;
+		store.contacts.add({ phoneNumber: '+14155550102', name: 'Grace Hopper' });
+		store.addConversation({
+			participants: [
+				{ identifier: ADA, name: null },
+				{ identifier: '+14155550102', name: null },
+			],
+		});
+		await phone.open();
+		await page
+			.getByRole('navigation', { name: 'Chats' })
+			.getByText('Corner Shop, Grace Hopper')
+			.waitFor();
+	});
+
 	it('becomes another person, with other chats', async () => {
 		const { page, emulator } = phone;
 		await openChat();

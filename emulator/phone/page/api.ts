@@ -1,3 +1,4 @@
+import type { TextChannel } from '../../data/model';
 import type { Snapshot } from '../snapshot';
 
 /** What the person writes, as `POST /phone/messages` takes it. */
@@ -6,7 +7,7 @@ export interface Draft {
 	body: string;
 	to?: string;
 	groupId?: string;
-	channel: 'imessage' | 'sms' | 'mms';
+	channel: TextChannel;
 	mediaUrls?: string[];
 	replyToMessageId?: string;
 }

@@ -4,7 +4,7 @@ import type { Message } from '../../data/model';
 export interface Divider {
 	kind: 'divider';
 	key: string;
-	channel: 'iMessage' | 'Text Message';
+	channel: 'iMessage' | 'Text Message' | 'WhatsApp';
 	at: Message['receivedAt'];
 }
 
@@ -74,5 +74,7 @@ const isApart = (before: Message, message: Message) =>
 	message.receivedAt - before.receivedAt > SILENCE ||
 	new Date(before.receivedAt / 1_000).getDate() !== new Date(message.receivedAt / 1_000).getDate();
 
-const channelName = ({ channel }: Message) =>
-	channel === 'imessage' ? 'iMessage' : 'Text Message';
+function channelName({ channel }: Message): Divider['channel'] {
+	if (channel === 'whatsapp') return 'WhatsApp';
+	return channel === 'imessage' ? 'iMessage' : 'Text Message';
+}

@@ -56,7 +56,7 @@ export function makeBubble(message: Message, around: Surroundings): HTMLElement 
 			'div',
 			{ class: 'row' },
 			make('div', { class: 'body' }, bubble, make('ul', { class: 'tapbacks' })),
-			channel === 'imessage' && act,
+			(channel === 'imessage' || channel === 'whatsapp') && act,
 		),
 		effect !== null &&
 			make(

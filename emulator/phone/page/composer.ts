@@ -12,7 +12,12 @@ export interface Recipient {
 	groupId?: string;
 	canIMessage: boolean;
 	canSms: boolean;
+	/** A WhatsApp thread, in which nothing else can be written. */
+	isWhatsApp: boolean;
 }
+
+/** By what a text is sent; with a picture, SMS becomes MMS. */
+type Way = 'imessage' | 'sms' | 'whatsapp';
 
 /** What is being written in one chat. */
 interface Letter {
@@ -30,7 +35,12 @@ export class Composer {
 	private readonly text = byId<HTMLTextAreaElement>('text');
 	private readonly files = byId<HTMLInputElement>('picture-files');
 	private readonly letters = new Map<string, Letter>();
-	private recipient: Recipient = { from: '', canIMessage: true, canSms: true };
+	private recipient: Recipient = {
+		from: '',
+		canIMessage: true,
+		canSms: true,
+		isWhatsApp: false,
+	};
 	/** One message is sent after the other, however long its pictures take. */
 	private sending = Promise.resolve();
 
@@ -64,7 +74,7 @@ export class Composer {
 	}
 
 	/** Turns to a chat, and to what was begun in it, or before there was any chat. */
-	address(recipient: Recipient, channel: 'imessage' | 'sms'): void {
+	address(recipient: Recipient, channel: Way): void {
 		const { letter } = this;
 		const hadNobody = this.recipient.to === undefined;
 		this.recipient = recipient;
@@ -88,7 +98,8 @@ export class Composer {
 		return letter;
 	}
 
-	private get channel(): 'imessage' | 'sms' {
+	private get channel(): Way {
+		if (this.recipient.isWhatsApp) return 'whatsapp';
 		return radios().find(({ checked }) => checked)?.value === 'sms' ? 'sms' : 'imessage';
 	}
 
@@ -122,11 +133,12 @@ export class Composer {
 	private render(): void {
 		const { channel, recipient, text } = this;
 		const { body, parent, pictures } = this.letter;
-		const isSms = channel === 'sms';
+		const { isWhatsApp } = recipient;
 		for (const radio of radios())
-			radio.disabled = radio.value === 'sms' ? !recipient.canSms : !recipient.canIMessage;
-		byId('composer').classList.toggle('green', isSms);
-		text.placeholder = isSms ? 'Text Message' : 'iMessage';
+			radio.disabled =
+				isWhatsApp || (radio.value === 'sms' ? !recipient.canSms : !recipient.canIMessage);
+		byId('composer').classList.toggle('green', channel !== 'imessage');
+		text.placeholder = PLACEHOLDERS[channel];
 		if (text.value !== body) text.value = body;
 		text.style.height = 'auto';
 		text.style.height = `${Math.min(text.scrollHeight, 132)}px`;
@@ -164,7 +176,7 @@ export class Composer {
  * Sends a letter. Several pictures are a carousel, which has no text: that follows by itself. What has been sent is
  * taken out of the letter, so that it is not sent again when the rest fails.
  */
-async function send(letter: Letter, { from, to, groupId }: Recipient, text: 'imessage' | 'sms') {
+async function send(letter: Letter, { from, to, groupId }: Recipient, text: Way) {
 	const draft = { from, to, groupId, replyToMessageId: letter.parent?.id };
 	const mediaUrls = await Promise.all(letter.pictures.map(uploadPicture));
 	const channel = text === 'sms' && mediaUrls.length > 0 ? 'mms' : text;
@@ -176,5 +188,12 @@ async function send(letter: Letter, { from, to, groupId }: Recipient, text: 'ime
 	if (rest) await sendMessage({ ...draft, channel: text, body: rest });
 }
 
-const keyOf = ({ from, groupId, to = '' }: Recipient) => `${from} ${groupId ?? to}`;
+const PLACEHOLDERS: Record<Way, string> = {
+	imessage: 'iMessage',
+	sms: 'Text Message',
+	whatsapp: 'WhatsApp',
+};
+
+const keyOf = ({ from, groupId, to = '', isWhatsApp }: Recipient) =>
+	`${from} ${groupId ?? to}${isWhatsApp ? ' WhatsApp' : ''}`;
 const radios = () => [...document.querySelectorAll<HTMLInputElement>('input[name=channel]')];

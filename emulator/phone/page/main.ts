@@ -107,7 +107,9 @@ function openNumber(phoneNumber: string | undefined): void {
 		.chatList()
 		.find(
 			({ conversation }) =>
-				conversation.groupId === null && conversation.phoneNumber === phoneNumber,
+				conversation.groupId === null &&
+				conversation.channel !== 'whatsapp' &&
+				conversation.phoneNumber === phoneNumber,
 		);
 	if (known) return openChat(known.conversation.id);
 	place.openLine(phoneNumber ?? '');
@@ -129,10 +131,12 @@ function address(): void {
 		groupId: conversation?.groupId ?? undefined,
 		canIMessage: line?.type !== 'sms',
 		canSms: !isGroup,
+		isWhatsApp: conversation?.channel === 'whatsapp',
 	};
 	addressed = writing();
 	const channel = conversation?.channel ?? line?.type ?? 'imessage';
-	composer.address(recipient, channel === 'imessage' ? 'imessage' : 'sms');
+	const isKnown = channel === 'imessage' || channel === 'whatsapp';
+	composer.address(recipient, isKnown ? channel : 'sms');
 }
 
 function tapBack(message: Message, reaction: string): void {

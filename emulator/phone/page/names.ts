@@ -9,10 +9,14 @@ export function pretty(address: string): string {
 
 /** What a chat is called: the group's name, those in it, or whom it is with. */
 export function titleOf(phone: Phone, { groupId, groupName, participants, ...line }: Conversation) {
-	if (groupId === null) return lineName(phone, line.phoneNumber);
+	if (groupId === null) {
+		const name = lineName(phone, line.phoneNumber);
+		// One person may have two chats with a number.
+		return line.channel === 'whatsapp' ? `${name} (WhatsApp)` : name;
+	}
 	if (groupName) return groupName;
 	const others = participants?.filter(({ identifier }) => identifier !== phone.me) ?? [];
-	const names = others.map(({ identifier, name }) => name ?? pretty(identifier));
+	const names = others.map(({ identifier }) => personName(phone, participants, identifier));
 	return [lineName(phone, line.phoneNumber), ...names].join(', ');
 }
 

@@ -6,6 +6,7 @@ import { shownAt } from './api';
 import { byId, keep, make } from './dom';
 import { lineName, personName, senderOf } from './names';
 import type { Chat, Phone } from './phone';
+import { Questions } from './questions';
 import { clock, dayName, toDate } from './time';
 
 /** Pixels from the end within which somebody counts as reading the end. */
@@ -15,6 +16,7 @@ const NEAR_END = 120;
 export class Thread {
 	private readonly log = byId('log');
 	private readonly wallpaper = byId('wallpaper');
+	private readonly questions = new Questions();
 	private shown = '';
 	private isAtEnd = true;
 	/** Messages that have been seen: only others arrive with an effect. */
@@ -39,6 +41,7 @@ export class Thread {
 		const id = chat?.conversation.id ?? '';
 		const isOther = id !== this.shown;
 		if (isOther) this.open(id, chat);
+		if (chat) this.questions.take(chat);
 		this.showWallpaper(chat);
 		const entries: Array<Entry | Typing> = arrange(chat?.messages ?? []);
 		if (typist !== null) entries.push({ kind: 'typing', key: 'typing', typist });
@@ -104,7 +107,11 @@ export class Thread {
 			isFirst,
 			isLast,
 			isNamed: conversation.groupId !== null && !isMine && isFirst,
-			receipt: [message.channel === 'mms' && 'MMS', isMine && this.receipt(message, messages)]
+			receipt: [
+				message.channel === 'mms' && 'MMS',
+				isMine && this.receipt(message, messages),
+				this.questions.stateOf(message),
+			]
 				.filter(Boolean)
 				.join(' · '),
 			parent: parent
