@@ -3,10 +3,12 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { cleanAddress } from '../api/model/address';
 import type { ConversationFilters } from '../api/model/conversationFilters';
+import type { Channel } from '../api/model/types';
 import { readLocator } from '../fields/locators';
 
 export type PolledEvent = 'message' | 'reaction' | 'conversation';
 const EVENTS: PolledEvent[] = ['message', 'reaction', 'conversation'];
+const CHANNELS: Array<Exclude<Channel, 'voice'>> = ['imessage', 'mms', 'sms', 'whatsapp'];
 
 export interface Settings {
 	event: PolledEvent;
@@ -17,7 +19,7 @@ export interface Settings {
 	metadataChanges: boolean;
 }
 
-/** @throws NodeOperationError for a filter that filters nothing, and for an event that there is not. */
+/** @throws NodeOperationError for a filter that filters nothing, and for a value that its field does not offer. */
 export function readSettings(context: IPollFunctions): Settings {
 	const refuse = (message: string, description: string) =>
 		new NodeOperationError(context.getNode(), message, { description });
@@ -26,12 +28,15 @@ export function readSettings(context: IPollFunctions): Settings {
 	const filters = parameter('filters', {}) as IDataObject;
 	const options = parameter('options', {}) as IDataObject;
 
-	const event = String(parameter('event', 'message')).trim().toLowerCase();
-	if (!EVENTS.includes(event as PolledEvent))
+	const offered = <Value extends string>(value: unknown, label: string, values: Value[]): Value => {
+		const text = String(value).trim().toLowerCase();
+		const found = values.find((each) => each === text);
+		if (found !== undefined) return found;
 		throw refuse(
-			`The field Event must be one of ${EVENTS.join(', ')}, but it is "${event}"`,
+			`The field ${label} must be one of ${values.join(', ')}, but it is "${text}"`,
 			'Choose one of them in that field, or correct the expression in it.',
 		);
+	};
 	const filter = (name: string, label: string): string | undefined => {
 		if (!Object.hasOwn(filters, name)) return undefined;
 		const text = cleanAddress(readLocator(filters[name]));
@@ -41,14 +46,16 @@ export function readSettings(context: IPollFunctions): Settings {
 			'Fill that filter, correct the expression in it, or remove it to get everything.',
 		);
 	};
-	const channel = filter('channel', 'Channel')?.toLowerCase();
+	const channel = filter('channel', 'Channel');
 	return {
-		event: event as PolledEvent,
+		event: offered(parameter('event', 'message'), 'Event', EVENTS),
 		filters: {
 			agentId: filter('agentId', 'Agent'),
-			channel,
+			channel: channel === undefined ? undefined : offered(channel, 'Channel', CHANNELS),
 			participant: filter('participant', 'Participant'),
-			isGroup: Object.hasOwn(filters, 'isGroup') ? isOn(filters.isGroup) : undefined,
+			isGroup: Object.hasOwn(filters, 'isGroup')
+				? offered(filters.isGroup, 'Is Group', ['true', 'false']) === 'true'
+				: undefined,
 		},
 		simplify: isOn(parameter('simplify', true)),
 		contextLimit: Math.min(Math.max(Math.floor(Number(options.contextLimit ?? 10)) || 0, 0), 50),

@@ -134,6 +134,14 @@ describe('messages', () => {
 		);
 	});
 
+	it.each([
+		['Channel', { channel: '=telegram' }],
+		['Is Group', { isGroup: '=maybe' }],
+		['Is Group', { isGroup: '={{ undefined }}' }],
+	])('a value that the filter %s does not offer is refused: %j', async (label, filters) => {
+		await expect(poll({ filters })).rejects.toThrow(`The field ${label} must be one of`);
+	});
+
 	it('a poll that fails loses nothing', async () => {
 		await poll();
 		await emulator.person.text(ADA, 'Hello');

@@ -3,7 +3,7 @@ import { readConversations } from '../../api/lists';
 import { isWantedConversation } from '../../api/model/conversationFilters';
 import type { ConversationSummary } from '../../api/model/types';
 import { markOf, type State } from '../state';
-import { appearance, readActivity, timeOf } from './conversations';
+import { appearance, readActivity, since, timeOf } from './conversations';
 import type { Found, Look } from './look';
 
 /** Finds the conversations that had activity since the poll before. */
@@ -21,14 +21,15 @@ export async function findChanged(look: Look, before: State): Promise<Found<Conv
 		concurrency: 4,
 		accept: (row) => isWantedConversation(row, look.filters),
 	});
-	const isFirst = before.looked.size === 0;
+	const from = since(before);
+	const isActive = (row: ConversationSummary) => timeOf(row) > 0 && timeOf(row) >= from;
 	const changed = rows.filter((row) => {
 		const known = before.looked.get(markOf(row.id));
-		return known !== undefined ? known !== looksOf(row) : !isFirst && timeOf(row) > before.start;
+		return known === undefined ? isActive(row) : known !== looksOf(row);
 	});
 	const state: State = {
 		...before,
-		newest: Math.max(before.newest, ...rows.slice(0, 1).map(timeOf)),
+		newest: rows.reduce((newest, row) => Math.max(newest, timeOf(row)), before.newest),
 		looked: new Map(rows.map((row) => [markOf(row.id), looksOf(row)])),
 	};
 	return { things: changed.reverse(), state };

@@ -23,9 +23,12 @@ export interface Activity {
 	whole: Pick<State, 'newest' | 'looked'>;
 }
 
-/** Where polling begins: at the newest activity there is. */
+/** Where polling begins: at the newest activity there is. Conversations without any may be listed first. */
 export async function beginning({ reader }: Look): Promise<State> {
-	const [newest] = await readConversations(reader.listConversations, { limit: 1 });
+	const [newest] = await readConversations(reader.listConversations, {
+		limit: 1,
+		accept: (row) => timeOf(row) > 0,
+	});
 	const start = timeOf(newest);
 	return { start, newest: start, looked: new Map(), handed: new Map() };
 }

@@ -26,7 +26,10 @@ const AT_A_TIME = 8;
 /**
  * Finds the messages that people wrote since the poll before. A conversation is read when its row in the list has changed,
  * so a poll that finds nothing costs one request. A poll that is cut off goes on next time: what was read is remembered,
- * and the time from which on polls look stays as it is until everything was.
+ * and the time from which on polls look stays as it is until everything was. So does one in which a conversation cannot be
+ * read: the others are not held up.
+ *
+ * @throws what went wrong, when nothing else was found
  */
 export async function findMessages(
 	look: Look,
@@ -38,17 +41,21 @@ export async function findMessages(
 	const looked = new Map(before.looked);
 	const handed = new Map(before.handed);
 	const things: NewMessage[] = [];
+	const failures: unknown[] = [];
 	let left = changed.length;
 	for (let at = 0; at < changed.length && look.hasTime(); at += AT_A_TIME) {
 		const rows = changed.slice(at, at + AT_A_TIME);
-		const found = await Promise.all(
+		const found = await Promise.allSettled(
 			rows.map(async (row) => await newMessages(look, row, from)),
-		).catch(async (error) => (at === 0 ? await Promise.reject(error) : undefined));
-		// What was found before may have resumed an execution already, so it is not given up for this.
-		if (!found) break;
+		);
 		for (const [index, row] of rows.entries()) {
+			const result = found[index]!;
+			if (result.status === 'rejected') {
+				failures.push(result.reason);
+				continue;
+			}
 			let isDone = true;
-			for (const each of found[index] ?? []) {
+			for (const each of result.value) {
 				const mark = markOf(each.message.id);
 				if (handed.has(mark)) continue;
 				const taken = await take(each);
@@ -61,6 +68,9 @@ export async function findMessages(
 			left--;
 		}
 	}
+	// What was taken may have resumed an execution already, so it is not given up for a conversation that failed.
+	const isTaken = left < changed.length || handed.size > before.handed.size;
+	if (failures.length && !isTaken) throw failures[0];
 	things.sort((one, other) => receivedAt(one.message) - receivedAt(other.message));
 	if (left > 0) return { things, state: { ...before, looked, handed } };
 	const to = since({ ...before, ...whole });
