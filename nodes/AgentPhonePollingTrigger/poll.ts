@@ -18,7 +18,7 @@ import { readState, writeState, type State } from './state';
 /** n8n gives a poll up after 45 seconds; so much of it is for looking, the rest for what was begun. */
 const BUDGET = 45_000;
 const FOR_LOOKING = 0.5;
-const PATIENCE = { attempts: 3, answer: 10_000 };
+const PATIENCE = { attempts: 2, answer: 10_000 };
 
 /**
  * Looks at AgentPhone once. The first time it only remembers where things stand. What was found is remembered together
@@ -39,10 +39,11 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		if (context.getMode() === 'manual') return asOutput(await newestItem(look, settings));
 
 		const data = context.getWorkflowStaticData('node');
-		const before = readState(data);
+		const kind = kindOf(settings);
+		const before = readState(data, kind);
 		if (!before) {
 			const { state } = await find(look, settings, await beginning(look), async () => 'done');
-			writeState(data, state);
+			writeState(data, kind, state);
 			return null;
 		}
 		const { items, state } = await find(
@@ -51,12 +52,16 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 			before,
 			async (event) => await answer(context, event),
 		);
-		writeState(data, state);
+		writeState(data, kind, state);
 		return asOutput(items);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
+
+/** What is remembered is of one kind of thing: of another, it would say nothing. */
+const kindOf = ({ event, metadataChanges }: Settings) =>
+	event === 'conversation' && metadataChanges ? 'conversationOrMetadata' : event;
 
 const asOutput = (items: INodeExecutionData[]) => (items.length ? [items] : null);
 

@@ -20,11 +20,14 @@ export interface State {
 export const markOf = (text: string): string =>
 	createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
-/** Reads what n8n kept. `undefined` before the first poll. */
-export function readState({ polled }: IDataObject): State | undefined {
+/**
+ * Reads what n8n kept. `undefined` before the first poll, and when another kind of thing was looked for then: polling
+ * begins anew.
+ */
+export function readState({ polled }: IDataObject, kind: string): State | undefined {
 	if (typeof polled !== 'object' || polled === null) return undefined;
-	const { start, newest, looked, handed } = polled as IDataObject;
-	if (typeof start !== 'number' || typeof newest !== 'number') return undefined;
+	const { start, newest, looked, handed, kind: before } = polled as IDataObject;
+	if (before !== kind || typeof start !== 'number' || typeof newest !== 'number') return undefined;
 	return {
 		start,
 		newest,
@@ -34,8 +37,12 @@ export function readState({ polled }: IDataObject): State | undefined {
 }
 
 /** Writes it in few bytes: n8n stores all of it each time. */
-export function writeState(data: IDataObject, { start, newest, looked, handed }: State) {
-	data.polled = { start, newest, looked: join(looked), handed: join(handed) };
+export function writeState(
+	data: IDataObject,
+	kind: string,
+	{ start, newest, looked, handed }: State,
+) {
+	data.polled = { kind, start, newest, looked: join(looked), handed: join(handed) };
 }
 
 const pairs = (text: unknown): Array<[string, string]> =>

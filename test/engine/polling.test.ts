@@ -273,6 +273,19 @@ describe('conversations', () => {
 	});
 });
 
+it('what is looked for was changed: polling begins anew', async () => {
+	const { messageId } = await emulator.person.text(ADA, 'Hello');
+	await emulator.person.react(messageId!, 'love');
+	await poll();
+	await emulator.person.react(messageId!, 'like');
+	expect(await poll({ event: 'reaction' })).toEqual([]);
+	await emulator.person.react(messageId!, 'laugh');
+	expect(await poll({ event: 'reaction' })).toHaveLength(1);
+	const conversations = { event: 'conversation', options: { metadataChanges: true } };
+	expect(await poll(conversations)).toEqual([]);
+	expect(await poll(conversations)).toEqual([]);
+});
+
 describe('a run by hand', () => {
 	it('shows the newest, and remembers nothing', async () => {
 		await emulator.person.text(ADA, 'Hello');

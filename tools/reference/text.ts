@@ -34,7 +34,7 @@ export const CHAT_MEMORY = `Connect it to the **Memory** of an AI Agent. What wa
 
 The message being answered is the agent's prompt, so the memory leaves it out, with all that is newer; of an item that the trigger made of several messages (**Wait for Pause**), all of them. Where the item that reaches the agent has no \`messageId\`, say in **Up to Message ID** which message it answers.`;
 
-export const POLLING_TRIGGER = `For an n8n that AgentPhone cannot reach, and for syncs. n8n asks it every so often (**Poll Times**, a minute at least), and each poll gives what is new since the one before: each message once, over restarts, messages of one time, and polls that are cut off. The first poll only remembers where things stand; a run by hand shows the newest there is. A poll that finds nothing costs one request.
+export const POLLING_TRIGGER = `For an n8n that AgentPhone cannot reach, and for syncs. n8n asks it every so often (**Poll Times**, a minute at least), and each poll gives what is new since the one before: each message once, over restarts, messages of one time, and polls that are cut off. The first poll only remembers where things stand; a run by hand shows the newest there is. A poll that finds no new message, or no active conversation, costs one request. When you choose another event, polling begins anew.
 
 What AgentPhone lists with a time more than two minutes before what it listed last is not found: a message that a carrier delivered late, for instance. Nothing in the list says that somebody reacted, so for reactions each poll reads the 20 most recently active conversations. With **Metadata Changes**, a flow that writes metadata back is started once more by what it wrote, until nothing changes any more.
 

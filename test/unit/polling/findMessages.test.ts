@@ -62,8 +62,8 @@ class Account {
 /** What n8n keeps, as it comes back from its data base. */
 function stored(state: State): State {
 	const data = {};
-	writeState(data, state);
-	return readState(JSON.parse(JSON.stringify(data)) as never)!;
+	writeState(data, 'message', state);
+	return readState(JSON.parse(JSON.stringify(data)) as never, 'message')!;
 }
 
 const writing = fc.record({
