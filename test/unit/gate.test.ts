@@ -140,7 +140,7 @@ describe('stopping the run', () => {
 		stop.abort();
 		for (const outcome of await outcomes)
 			expect(outcome).toMatchObject({ status: 'rejected', reason: { message: STOPPED } });
-		expect(Date.now() - before).toBeLessThan(30);
+		expect(Date.now() - before).toBeLessThan(1_000);
 		await running;
 		await expect(busy.pass(work)).rejects.toThrow(STOPPED);
 		expect(work).not.toHaveBeenCalled();

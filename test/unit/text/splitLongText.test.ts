@@ -43,12 +43,13 @@ it('divides even what is one character to a reader', () => {
 });
 
 it.each(['.', '!"', ' ', '\n', '\n ', 'a', '。'])(
-	'divides a long text of %j in a moment',
+	'gets through a long text of %j',
 	(sign) => {
-		const start = performance.now();
-		splitLongText(`x${sign.repeat(200_000)}y`);
-		expect(performance.now() - start).toBeLessThan(3_000);
+		const parts = splitLongText(`x${sign.repeat(200_000)}y`);
+		expect(parts.join('').replace(/\s/g, '')).toBe(`x${sign.trim().repeat(200_000)}y`);
 	},
+	// What grows with the square of the text would take hours.
+	60_000,
 );
 
 it('loses nothing, and no part is too long, empty or cut inside a character', () => {
