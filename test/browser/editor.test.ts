@@ -25,7 +25,22 @@ const ACTIONS = {
 		'Set the background of a conversation',
 		'Update a conversation',
 	],
-	'MESSAGE ACTIONS': ['Send a message', 'Get many messages', 'Download the media of a message'],
+	'CALL ACTIONS': ['Call a person', 'End a call', 'Get a call', 'Get many calls'],
+	'CONTACT ACTIONS': [
+		'Create a contact',
+		'Create or update a contact',
+		'Delete a contact',
+		'Get a contact',
+		'Get the capabilities of a phone number',
+		'Get many contacts',
+		'Update a contact',
+	],
+	'MESSAGE ACTIONS': [
+		'Send a message',
+		'Get many messages',
+		'Download the media of a message',
+		'Send a message and wait for response',
+	],
 	'REACTION ACTIONS': ['React to a message', 'Get many reactions'],
 };
 
@@ -35,7 +50,7 @@ describe('The node panel', () => {
 		await panel.search('agentphone');
 		await eventually(
 			() => panel.names(),
-			(names) => expect(names).toEqual(['AgentPhone']),
+			(names) => expect(names).toEqual(['AgentPhone', 'AgentPhone Polling']),
 		);
 		await panel.open('AgentPhone');
 		expect(await panel.actions()).toMatchObject({
@@ -85,6 +100,8 @@ describe('An action', () => {
 		],
 		['React to a message', ['Message ID', 'Reaction', 'Options']],
 		['Get many reactions', ['Conversation', 'Return All', 'Limit', 'Options']],
+		['Create or update a contact', ['Phone Number', 'Name', 'Additional Fields', 'Options']],
+		['Call a person', ['Agent', 'Recipient', 'Options']],
 	])('"%s" opens with its fields', async (action, labels) => {
 		const node = await test.editor.add(action);
 		expect(await node.labels()).toEqual(['Credential', 'Resource', 'Operation', ...labels]);
