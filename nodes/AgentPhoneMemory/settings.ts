@@ -2,6 +2,7 @@ import type { ISupplyDataFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { cleanAddress } from '../api/model/address';
+import { isOn } from '../fields/isOn';
 import { isByParticipant, readLocator, type ConversationRef } from '../fields/locators';
 import { DEFAULT_WINDOW } from './fields';
 
@@ -59,6 +60,3 @@ const idsIn = (messages: unknown): string[] =>
 	Array.isArray(messages)
 		? messages.flatMap((message: { messageId?: unknown } | null) => idIn(message?.messageId) ?? [])
 		: [];
-
-/** A boolean, also as text: an expression in a text gives one. */
-const isOn = (value: unknown) => value === true || String(value).trim().toLowerCase() === 'true';

@@ -1,5 +1,3 @@
-import { createHash } from 'crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Microseconds } from '../api/model/timestamps';
@@ -10,15 +8,11 @@ export interface State {
 	start: Microseconds;
 	/** The newest activity that was looked at completely. */
 	newest: Microseconds;
-	/** What a conversation looked like when it was last looked at, by its mark: see {@link markOf}. */
+	/** What a conversation looked like when it was last looked at, by its mark: see {@link file://../api/model/mark.ts}. */
 	looked: Map<string, string>;
 	/** What was handed on, by its mark, with its time. */
 	handed: Map<string, Microseconds>;
 }
-
-/** A short mark for an ID, or for what something looks like: 48 bits are enough to tell some thousands apart. */
-export const markOf = (text: string): string =>
-	createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
 /**
  * Reads what n8n kept. `undefined` before the first poll, and when another kind of thing was looked for then: polling

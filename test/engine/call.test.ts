@@ -32,7 +32,7 @@ const placed = () => node.emulator.store.calls.list();
 describe('Create', () => {
 	it('calls a person, and gives the ID that the end of the call will have', async () => {
 		const [{ json }] = await node.engine.execute(create(), itemsOf({ to: '(415) 555-0117' }));
-		expect(onlyBody(node.emulator, 'POST')).toEqual({ agentId, toNumber: '(415) 555-0117' });
+		expect(onlyBody(node.emulator, 'POST')).toEqual({ agentId, toNumber: ADA });
 		expect(json).toMatchObject({ toNumber: ADA, status: 'in-progress', direction: 'outbound' });
 		expect(placed()).toEqual([expect.objectContaining({ id: json.id })]);
 	});
@@ -67,6 +67,10 @@ describe('Create', () => {
 	it.each([
 		['no agent', { agentId: byId('') }, {}, 'Agent is empty'],
 		['nobody', {}, { to: '' }, 'Recipient is empty'],
+		['an email address', {}, { to: 'ada@example.com' }, '"ada@example.com" is not a phone number'],
+		['a group', {}, { to: 'grp_1' }, '"grp_1" is not a phone number'],
+		['a word', {}, { to: 'not a number' }, '"not a number" is not a phone number'],
+		['a short code', {}, { to: '24273' }, '"24273" is not a phone number'],
 		[
 			'a model without a prompt',
 			{ options: { modelTier: 'max' } },
@@ -219,6 +223,10 @@ describe('Get Many', () => {
 			await node.engine.execute(call('getAll', { filters: { search: '5551007' } })),
 		);
 		expect(found.map(({ toNumber }) => toNumber)).toEqual(['+14155551007']);
+		const spelt = jsonOf(
+			await node.engine.execute(call('getAll', { filters: { search: '(415) 555-1007' } })),
+		);
+		expect(spelt).toEqual(found);
 	});
 
 	it('loses and doubles none while calls begin', async () => {
@@ -242,6 +250,39 @@ describe('End', () => {
 		const items = await node.engine.execute(call('end', { callId: byId(id) }));
 		expect(jsonOf(items)).toEqual([{ id, status: 'ending' }]);
 		expect(store.calls.get(id)?.status).toBe('completed');
+	});
+
+	it.each([
+		{ kind: 'status', status: 503, when: 'before' } as const,
+		{ kind: 'status', status: 503, when: 'after' } as const,
+		{ kind: 'reset', when: 'after' } as const,
+		{ kind: 'notJson', when: 'after' } as const,
+	])('ends a call while an answer is lost: %j', async (lost) => {
+		const { store } = node.emulator;
+		const { id } = store.calls.add({ phoneNumberId: store.numbers()[0].id });
+		node.emulator.faults.add({ ...lost, times: 1, method: 'POST' });
+		const [{ json }] = await node.engine.execute(call('end', { callId: byId(id) }));
+		expect(json).toMatchObject({ id, status: expect.stringMatching(/^(ending|completed)$/) });
+		expect(store.calls.get(id)?.status).toBe('completed');
+	});
+
+	it('Retry On Fail does not end again what was ended before another item failed', async () => {
+		const { store } = node.emulator;
+		const ids = [1, 2].map(() => store.calls.add({ phoneNumberId: store.numbers()[0].id }).id);
+		const stop = node.emulator.beforeEach(({ path }) => {
+			if (!path.includes(ids[1])) return;
+			node.emulator.faults.add({ kind: 'status', status: 402, times: 1 });
+			stop();
+		});
+		const [output] = await node.engine.executeInWorkflow(
+			call('end', {
+				callId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				options: { concurrency: 1 },
+			}),
+			itemsOf(...ids.map((id) => ({ id }))),
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		);
+		expect(jsonOf(output!)).toEqual(ids.map((id) => ({ id, status: 'ending' })));
 	});
 
 	it('says that a call is over already', async () => {

@@ -23,6 +23,13 @@ const namesOf = () =>
 		.list()
 		.map(({ phoneNumber, name }) => `${phoneNumber} ${name}`);
 
+/** What makes nobody know whether a request was carried out: it was not, or it was and nobody said so. */
+const LOST_ANSWERS = (['before', 'after'] as const).flatMap((when) => [
+	{ kind: 'status', status: 503, when } as const,
+	{ kind: 'reset', when } as const,
+	{ kind: 'notJson', when } as const,
+]);
+
 describe('Create', () => {
 	const create = contact('create', {
 		phoneNumber: '={{ $json.phone }}',
@@ -68,17 +75,61 @@ describe('Create', () => {
 		]);
 	});
 
-	it('is done once though the answer is lost', async () => {
-		node.emulator.faults.add({ kind: 'status', status: 503, times: 1, when: 'before' });
-		await node.engine.execute(create, itemsOf({ phone: ADA, name: 'Ada' }));
-		expect(namesOf()).toEqual([`${ADA} Ada`]);
+	describe.each(LOST_ANSWERS)('while an answer is lost: %j', (lost) => {
+		it('it is made once, and given as it is', async () => {
+			node.emulator.faults.add({ ...lost, times: 1, method: 'POST' });
+			const items = await node.engine.execute(
+				{ ...create, additionalFields: { notes: 'Likes tea' } },
+				itemsOf({ phone: ADA, name: 'Ada' }),
+			);
+			expect(namesOf()).toEqual([`${ADA} Ada`]);
+			expect(jsonOf(items)).toEqual([expect.objectContaining({ id: contacts().list()[0].id })]);
+		});
+
+		it('a contact that somebody else has made otherwise is not taken for ours', async () => {
+			node.emulator.faults.add({ ...lost, times: 1, method: 'POST', when: 'before' });
+			const stop = node.emulator.beforeEach(({ method }) => {
+				if (method === 'POST') contacts().add({ phoneNumber: ADA, name: 'Ada', email: 'a@b.de' });
+				stop();
+			});
+			const run = node.engine.execute(create, itemsOf({ phone: ADA, name: 'Ada' }));
+			expect(await failureOf(run)).toMatchObject({
+				message: 'A contact with this phone number already exists',
+			});
+		});
 	});
+
+	it('Retry On Fail does not make again what was made before another item failed', async () => {
+		const stop = node.emulator.beforeEach(({ body }) => {
+			if ((body as { name?: string }).name !== 'Bo') return;
+			node.emulator.faults.add({ kind: 'status', status: 402, times: 1 });
+			stop();
+		});
+		const [output] = await node.engine.executeInWorkflow(
+			{ ...create, options: { concurrency: 1 } },
+			itemsOf({ phone: ADA, name: 'Ada' }, { phone: '+14155550118', name: 'Bo' }),
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		);
+		expect(jsonOf(output!).map(({ name }) => name)).toEqual(['Ada', 'Bo']);
+		expect(namesOf()).toEqual([`${ADA} Ada`, '+14155550118 Bo']);
+	});
+
+	it.each(['+1 (415) 555-0117', '415.555.0117', '1-415-555-0117', '001 415 555 0117', 4155550117])(
+		'sends the number %s as AgentPhone takes it',
+		async (phone) => {
+			await node.engine.execute(create, itemsOf({ phone, name: 'Ada' }));
+			expect(onlyBody(node.emulator, 'POST')).toMatchObject({ phoneNumber: ADA });
+		},
+	);
 
 	it.each([
 		['no number', { name: 'Ada' }, 'Phone Number is empty'],
 		['no name', { phone: ADA }, 'Name is empty'],
 		['an email address', { phone: 'ada@example.com', name: 'Ada' }, /is not a phone number$/],
 		['a group', { phone: 'grp_1', name: 'Ada' }, /is not a phone number$/],
+		['a word', { phone: 'unknown', name: 'Ada' }, '"unknown" is not a phone number'],
+		['a short code', { phone: '24273', name: 'Ada' }, /is not a phone number$/],
+		['too many digits', { phone: '+1234567890123456', name: 'Ada' }, /is not a phone number$/],
 	])('%s is refused before any request', async (_what, item, message) => {
 		const error = await failureOf(node.engine.execute(create, itemsOf(item)));
 		expect(error.message).toMatch(message);
@@ -135,6 +186,23 @@ describe('Create or Update', () => {
 		expect(namesOf()).toEqual([`${ADA} Ada`]);
 	});
 
+	it.each(LOST_ANSWERS)(
+		'leaves one contact, as given, while an answer is lost: %j',
+		async (lost) => {
+			node.emulator.faults.add({ ...lost, times: 1, method: 'POST' });
+			await node.engine.execute(upsert, itemsOf({ phone: ADA, name: 'Ada' }));
+			expect(namesOf()).toEqual([`${ADA} Ada`]);
+		},
+	);
+
+	it('passes over a contact without a number', async () => {
+		contacts().add({ phoneNumber: '+14155550100', name: 'Nobody' });
+		const nameless = { ...contacts().list()[0], phoneNumber: null, name: null } as never;
+		jest.spyOn(contacts(), 'search').mockReturnValueOnce([nameless]);
+		await node.engine.execute(upsert, itemsOf({ phone: ADA, name: 'Ada' }));
+		expect(namesOf()).toContain(`${ADA} Ada`);
+	});
+
 	it('finds a contact that the search does not', async () => {
 		contacts().add({ phoneNumber: ADA, name: 'A.' });
 		jest.spyOn(contacts(), 'search').mockReturnValueOnce([]).mockReturnValueOnce([]);
@@ -186,6 +254,33 @@ describe('Get, Update and Delete', () => {
 		const items = await node.engine.execute(contact('delete', { contactId: byId(id) }));
 		expect(jsonOf(items)).toEqual([{ id, deleted: true }]);
 		expect(contacts().list()).toEqual([]);
+	});
+
+	it.each(LOST_ANSWERS)('deletes one while an answer is lost: %j', async (lost) => {
+		const { id } = ada();
+		node.emulator.faults.add({ ...lost, times: 1, method: 'DELETE' });
+		const items = await node.engine.execute(contact('delete', { contactId: byId(id) }));
+		expect(jsonOf(items)).toEqual([{ id, deleted: true }]);
+		expect(contacts().list()).toEqual([]);
+	});
+
+	it('Retry On Fail does not delete again what was deleted before another item failed', async () => {
+		const { id } = ada();
+		const other = contacts().add({ phoneNumber: '+14155550118', name: 'Bo' });
+		const stop = node.emulator.beforeEach(({ path }) => {
+			if (!path.endsWith(other.id)) return;
+			node.emulator.faults.add({ kind: 'status', status: 402, times: 1 });
+			stop();
+		});
+		const [output] = await node.engine.executeInWorkflow(
+			contact('delete', {
+				contactId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				options: { concurrency: 1 },
+			}),
+			itemsOf({ id }, { id: other.id }),
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		);
+		expect(jsonOf(output!)).toEqual([id, other.id].map((each) => ({ id: each, deleted: true })));
 	});
 
 	it.each(['get', 'update', 'delete'])(
@@ -253,6 +348,15 @@ describe('Get Many', () => {
 		contacts().add({ phoneNumber: ADA, name: 'Ada' });
 		const items = await node.engine.execute(contact('getAll', { search: 'ada' }));
 		expect(jsonOf(items).map(({ name }) => name)).toEqual(['Ada']);
+	});
+
+	it('searches for a number in any spelling', async () => {
+		contacts().add({ phoneNumber: ADA, name: 'Ada' });
+		fill(3);
+		const search = '(415) 555-0117';
+		const items = await node.engine.execute(contact('getAll', { search }));
+		expect(jsonOf(items).map(({ name }) => name)).toEqual(['Ada']);
+		expect(node.emulator.requests[0].query).toMatchObject({ search: ADA });
 	});
 
 	it('does not give everybody for a search whose expression gives nothing', async () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-import { addressKey, cleanAddress, sameAddress } from '../../nodes/api/model/address';
+import {
+	addressKey,
+	cleanAddress,
+	isCallable,
+	sameAddress,
+	toE164,
+} from '../../nodes/api/model/address';
 
 it.each([
 	['+15550100199', '(555) 010-0199'],
@@ -68,4 +74,47 @@ it('what cannot be seen never matters, and is not sent', () => {
 			},
 		),
 	);
+});
+
+it.each([
+	['(555) 010-0199', '+15550100199'],
+	['(415) 555-0117', '+14155550117'],
+	['1 415 555 0117', '+14155550117'],
+	['+44 (0)20 7946 0958', '+442079460958'],
+	['0044 20 7946 0958', '+442079460958'],
+	['+1 415 555 0117', '+14155550117'],
+	// Whose country nobody says: a French mobile, a British number, a local one.
+	['06 12 34 56 78', undefined],
+	['442079460958', undefined],
+	['555-0117', undefined],
+	['+12', undefined],
+	['+1234567890123456', undefined],
+	['ada@example.com', undefined],
+	['grp_4155550117', undefined],
+])('%s is in E.164 %s', (address, number) => {
+	expect(toE164(address)).toBe(number);
+});
+
+it('a number in E.164 stays as it is, and means the same', () => {
+	const numbers = fc.stringMatching(/^\+[1-9]\d{6,14}$/);
+	fc.assert(
+		fc.property(numbers, (number) => {
+			expect(toE164(number)).toBe(number);
+			expect(addressKey(number)).toBe(number.slice(1));
+		}),
+	);
+});
+
+it.each([
+	['+15550100199', true],
+	['(555) 010-0199', true],
+	['06 12 34 56 78', true],
+	['24273', false],
+	['+1234567890123456', false],
+	['ada@example.com', false],
+	['grp_1', false],
+	['tomorrow', false],
+	['', false],
+])('%s can be called: %s', (address, callable) => {
+	expect(isCallable(address)).toBe(callable);
 });

@@ -30,7 +30,7 @@ export class Batch<Input, Resolved> {
 	private readonly itemCount: number;
 	private readonly outcomes: Outcomes;
 	private readonly work: Run;
-	/** Where the operation sends. */
+	/** Where the operation sends, or may not be carried out twice. */
 	private sentOnce?: SentOnce;
 	/** Whether an item has failed that ends the run. */
 	private failed = false;
@@ -68,8 +68,9 @@ export class Batch<Input, Resolved> {
 			return this.outcomes.collect();
 		} catch (error) {
 			const isReading = this.operation.effect === 'reads';
-			if (this.api.cancelled)
-				throw this.outcomes.stopped(error, isReading, this.sentOnce?.uncertain ?? []);
+			const isSending = this.operation.effect === 'sends';
+			const uncertain = isSending ? this.sentOnce?.uncertain : undefined;
+			if (this.api.cancelled) throw this.outcomes.stopped(error, isReading, uncertain ?? []);
 			throw this.outcomes.firstError(isReading) ?? toNodeError(this.context.getNode(), error);
 		}
 	}
@@ -135,11 +136,13 @@ export class Batch<Input, Resolved> {
 		}
 		for (const { itemIndex, input } of tasks)
 			await this.attempt([itemIndex], async () => {
-				const outputs =
-					operation.effect === 'sends'
-						? await this.send(operation, { itemIndex, input }, key)
-						: await operation.execute(input, work);
-				this.outcomes.succeeded(itemIndex, outputs);
+				const task = { itemIndex, input };
+				const carryOut = async () => {
+					if (operation.effect === 'sends') return await this.send(operation, task, key);
+					if (!operation.isRefusedTwice) return await operation.execute(input, work);
+					return await this.once(task, key, async () => await operation.execute(input, work));
+				};
+				this.outcomes.succeeded(itemIndex, await carryOut());
 			});
 	}
 
@@ -148,15 +151,27 @@ export class Batch<Input, Resolved> {
 		{ itemIndex, input }: Task<Resolved>,
 		recipient: string,
 	): Promise<Output[]> {
-		const { context, api, work } = this;
-		this.sentOnce ??= new SentOnce(context, () => api.cancelled);
-		const sent = await this.sentOnce.send(
+		const { work } = this;
+		const sent = await this.remembered().send(
 			{ itemIndex, recipient },
 			operation.parts?.(input) ?? [''],
 			async (part) => await operation.execute(input, work, part),
 		);
 		const done = operation.together?.(sent, input) ?? sent.flat();
 		return (await operation.followUp?.(done, input, work)) ?? done;
+	}
+
+	/** Leaves out what a try of the node before has carried out. */
+	private async once(
+		{ itemIndex }: Task<Resolved>,
+		recipient: string,
+		carryOut: () => Promise<Output[]>,
+	): Promise<Output[]> {
+		return (await this.remembered().send({ itemIndex, recipient }, [''], carryOut)).flat();
+	}
+
+	private remembered(): SentOnce {
+		return (this.sentOnce ??= new SentOnce(this.context, () => this.api.cancelled));
 	}
 
 	/**

@@ -78,6 +78,11 @@ export type Executing<Resolved> = (
 interface OneByOne<Resolved> {
 	/** Inputs of the same key are executed in the order of their items; all others at the same time. */
 	orderedBy?(input: Resolved): string;
+	/**
+	 * Whether AgentPhone refuses it the second time: a number that is taken by then, a contact that is gone. When the node
+	 * is tried again, an item that was carried out gives what it gave before.
+	 */
+	isRefusedTwice?: true;
 	execute(input: Resolved, run: Run): Promise<Output[]>;
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { AdvisedError } from '../../api/errors/advised';
-import { cleanAddress } from '../../api/model/address';
+import { cleanAddress, isCallable, toE164 } from '../../api/model/address';
 import { carryAsJson, type Carried } from '../../api/model/json';
 import { isByParticipant, readLocator, type ConversationRef } from '../../fields/locators';
 import { asOffered, fieldOf, inWords, labelOf } from './fieldOf';
@@ -76,6 +76,16 @@ export class ItemParameters {
 		return address === undefined
 			? undefined
 			: cleanAddress(address) || refuseEmpty(this.label(name));
+	}
+
+	/** A phone number, in E.164 where its country is certain. @throws AdvisedError when it is none. */
+	phoneNumber(name: string): string {
+		const address = this.address(name);
+		if (isCallable(address)) return toE164(address) ?? address;
+		throw new AdvisedError(
+			`"${address}" is not a phone number`,
+			'Write it with its country code, such as +1 555 010 0199.',
+		);
 	}
 
 	/** A web address. @throws AdvisedError when it is none, or has a blank in it. */

@@ -1,8 +1,9 @@
 import { withoutWaiting } from '../../api/dialogue/waiting';
 import { readConversations } from '../../api/lists';
 import { isWantedConversation } from '../../api/model/conversationFilters';
+import { markOf } from '../../api/model/mark';
 import type { ConversationSummary } from '../../api/model/types';
-import { markOf, type State } from '../state';
+import type { State } from '../state';
 import { appearance, readActivity, since, timeOf } from './conversations';
 import type { Found, Look } from './look';
 

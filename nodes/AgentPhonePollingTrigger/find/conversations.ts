@@ -1,5 +1,6 @@
 import { readConversations } from '../../api/lists';
 import { isWantedConversation } from '../../api/model/conversationFilters';
+import { markOf } from '../../api/model/mark';
 import {
 	MICROSECOND,
 	parseTimestamp,
@@ -8,7 +9,7 @@ import {
 	type Microseconds,
 } from '../../api/model/timestamps';
 import type { ConversationSummary } from '../../api/model/types';
-import { markOf, type State } from '../state';
+import type { State } from '../state';
 import type { Look } from './look';
 
 /** How far back a poll looks again: what AgentPhone received last may be listed a moment after something newer. */

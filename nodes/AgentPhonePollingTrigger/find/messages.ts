@@ -1,4 +1,5 @@
 import { readMessages } from '../../api/lists';
+import { markOf } from '../../api/model/mark';
 import {
 	MICROSECOND,
 	parseTimestamp,
@@ -6,7 +7,7 @@ import {
 	type Microseconds,
 } from '../../api/model/timestamps';
 import type { Conversation, ConversationSummary, Message } from '../../api/model/types';
-import { markOf, type State } from '../state';
+import type { State } from '../state';
 import { appearance, readActivity, since } from './conversations';
 import type { Found, Look } from './look';
 

@@ -1,8 +1,9 @@
 import { readConversations } from '../../api/lists';
 import { isWantedConversation } from '../../api/model/conversationFilters';
+import { markOf } from '../../api/model/mark';
 import { parseTimestamp } from '../../api/model/timestamps';
 import type { Conversation, Message, Reaction } from '../../api/model/types';
-import { markOf, type State } from '../state';
+import type { State } from '../state';
 import type { Found, Look } from './look';
 import type { Taken } from './messages';
 

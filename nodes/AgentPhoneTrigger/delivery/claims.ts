@@ -1,4 +1,5 @@
-import { MARK_LENGTH, markOf, marksOf, type Delivery } from '../../api/webhook/delivery';
+import { MARK_LENGTH, markOf } from '../../api/model/mark';
+import { marksOf, type Delivery } from '../../api/webhook/delivery';
 import type { StaticData } from '../registration/staticData';
 import { after } from '../after';
 import { addMark, includesMark, Marks, mergeMarks, type WrittenMarks } from './marks';

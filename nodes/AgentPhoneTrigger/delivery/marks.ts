@@ -1,4 +1,4 @@
-import { MARK_LENGTH } from '../../api/webhook/delivery';
+import { MARK_LENGTH } from '../../api/model/mark';
 
 /** Marks in the order in which they came, the oldest forgotten when there are too many. */
 export class Marks {

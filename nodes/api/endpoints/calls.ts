@@ -1,6 +1,7 @@
 import type { Api, Deed } from '../http/api';
 import { path } from '../http/path';
 import { unlessGone } from '../http/errors';
+import { searchedAddress } from '../model/address';
 import type { CallSummary, CallTurn, JsonObject, Page } from '../model/types';
 
 /** Who is called, by which agent, and how. */
@@ -85,12 +86,13 @@ export interface CallFilters {
 	search?: string;
 }
 
-/** One page of the calls, up to 100 rows, the newest first. */
+/** One page of the calls, up to 100 rows, the newest first. @param query with a search by number, in any spelling */
 export async function listCalls(
 	api: Api,
 	query: CallFilters & { limit?: number; offset?: number },
 ): Promise<Page<CallSummary>> {
-	return await api.request({ path: '/v1/calls', query: { ...query } });
+	const search = query.search && searchedAddress(query.search);
+	return await api.request({ path: '/v1/calls', query: { ...query, search } });
 }
 
 /** Ends a call. Twice does the same as once. @throws NodeApiError 409 when it is over */

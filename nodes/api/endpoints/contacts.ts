@@ -1,5 +1,6 @@
 import type { Api } from '../http/api';
 import { path } from '../http/path';
+import { searchedAddress } from '../model/address';
 import type { Contact, ContactCapabilities, Page } from '../model/types';
 
 /** What is written of a contact. What is left out stays as it is; `null` empties it. */
@@ -34,12 +35,13 @@ export async function getContact(api: Api, id: string): Promise<Contact> {
 	return await api.request({ path: path`/v1/contacts/${id}` });
 }
 
-/** One page of the address book, up to 200 rows. */
+/** One page of the address book, up to 200 rows. @param query with a search by name or number, in any spelling */
 export async function listContacts(
 	api: Api,
 	query: { search?: string; limit?: number; offset?: number },
 ): Promise<Page<Contact>> {
-	return await api.request({ path: '/v1/contacts', query });
+	const search = query.search && searchedAddress(query.search);
+	return await api.request({ path: '/v1/contacts', query: { ...query, search } });
 }
 
 /** @throws NodeApiError 404, 409 */

@@ -180,9 +180,12 @@ export class Api {
 	}
 
 	private async repeat<Answer>(make: () => Promise<Outcome>): Promise<Answer> {
+		let isMaybeDone = false;
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await make();
 			if ('answer' in outcome) return outcome.answer as Answer;
+			if (isMaybeDone) outcome.error.context.triedBefore = true;
+			isMaybeDone ||= outcome.maybeDone;
 			this.throwIfCancelled(outcome.error.context.maybeDone === true);
 			const most = mostAttempts(outcome.status, this.policy);
 			if (!outcome.repeatable || attempt >= most) throw outcome.error;
@@ -254,6 +257,7 @@ export class Api {
 		const isFinal = failure.status === 429 && isRule(code, retryAfter, repeat);
 		return {
 			error: apiError(this.node, failure),
+			maybeDone: mayBeDone(failure.status),
 			status: failure.status,
 			retryAfter,
 			repeatable: !isFinal && isRepeatable(failure.status, repeat, retryAfter),
@@ -276,16 +280,25 @@ export class Api {
 					`AgentPhone could not be reached (${redact(code || reason, this.secrets)})`,
 					`Check the Base URL in the AgentPhone API credential (${this.baseUrl}) and the network of n8n, then run this again.`,
 				),
+				maybeDone: !isNeverSent(code),
 				// n8n's own refusals (no credential chosen, for instance) are no connection errors: they come at once, and again.
 				repeatable: code !== '',
 			};
-		return { error: this.maybeDone(failure, deed, code || reason), repeatable: false };
+		return {
+			error: this.maybeDone(failure, deed, code || reason),
+			maybeDone: true,
+			repeatable: false,
+		};
 	}
 
 	/** A success was answered with something that is not JSON. */
 	private unreadable(failure: Failure, { deed }: ApiRequest, repeat: Repeat): Outcome {
 		if (repeat === 'ifSurelyNotDone')
-			return { error: this.maybeDone(failure, deed, 'the answer is not JSON'), repeatable: false };
+			return {
+				error: this.maybeDone(failure, deed, 'the answer is not JSON'),
+				maybeDone: true,
+				repeatable: false,
+			};
 		return {
 			error: apiError(
 				this.node,
@@ -293,6 +306,7 @@ export class Api {
 				'AgentPhone answered with something other than JSON',
 				`Check that the Base URL in the AgentPhone API credential (${this.baseUrl}) is that of the AgentPhone API.`,
 			),
+			maybeDone: true,
 			repeatable: true,
 		};
 	}
@@ -326,6 +340,8 @@ export class Api {
 
 interface Failed {
 	error: ReturnType<typeof apiError>;
+	/** Whether what was asked for may have been done all the same. */
+	maybeDone: boolean;
 	repeatable: boolean;
 	status?: number;
 	retryAfter?: string;

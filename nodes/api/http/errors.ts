@@ -52,3 +52,15 @@ export function statusOf(error: unknown): number {
 export async function unlessGone(error: unknown): Promise<undefined> {
 	return statusOf(error) === 404 ? undefined : await Promise.reject(error);
 }
+
+/**
+ * Whether a refusal may be about what an earlier attempt of the same request has done: its answer was lost, and now the
+ * contact exists already, or is gone.
+ */
+export function isAfterLostAnswer(error: unknown, status: number): boolean {
+	return (
+		error instanceof NodeApiError &&
+		statusOf(error) === status &&
+		error.context.triedBefore === true
+	);
+}

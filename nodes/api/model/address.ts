@@ -33,6 +33,32 @@ export function addressKey(address: string): string {
 	return digits.length === 10 ? `1${digits}` : digits;
 }
 
+/**
+ * A phone number in E.164, such as `+15550100199`, which calls and contacts want. One of ten digits without a country
+ * code is North American, AgentPhone's own reading.
+ *
+ * @returns `undefined` for what is no phone number, and for one whose country is not certain
+ */
+export function toE164(address: string): string | undefined {
+	const clean = cleanAddress(address);
+	if (!isPhoneNumber(clean)) return undefined;
+	const digits = addressKey(clean);
+	const isCertain = /^(\+|00)/.test(clean) ? E164.test(digits) : NORTH_AMERICAN.test(digits);
+	return isCertain ? `+${digits}` : undefined;
+}
+
+/** Country code and number, without the plus. */
+const E164 = /^[1-9]\d{6,14}$/;
+const NORTH_AMERICAN = /^1[2-9]\d{9}$/;
+
+/** What is searched for in a list of numbers, which are stored in E.164; a name, or a part of a number, as it is. */
+export const searchedAddress = (text: string): string => toE164(text) ?? text;
+
+/** Whether it can be the number of somebody's phone, in whatever spelling: no short code, email address or group. */
+export function isCallable(address: string): boolean {
+	return isPhoneNumber(cleanAddress(address)) && /^\d{7,15}$/.test(addressKey(address));
+}
+
 export const sameAddress = (one: string, other: string): boolean =>
 	addressKey(one) === addressKey(other);
 

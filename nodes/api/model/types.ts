@@ -154,8 +154,8 @@ export interface PhoneNumber {
 export interface Contact {
 	id: string;
 	/** E.164. No two contacts have one number. */
-	phoneNumber: string;
-	name: string;
+	phoneNumber?: string | Empty;
+	name?: string | Empty;
 	email?: string | Empty;
 	notes?: string | Empty;
 	createdAt: Timestamp;

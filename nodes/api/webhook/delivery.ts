@@ -1,4 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'crypto';
+import { createHmac, timingSafeEqual } from 'crypto';
+
+import { markOf } from '../model/mark';
 
 /**
  * One delivery as it came over the wire: the exact bytes, and the headers that AgentPhone sends with them
@@ -80,7 +82,7 @@ export function isGenuine(delivery: Delivery, secret: string | undefined): boole
 }
 
 /**
- * What a delivery is known by, as short marks (see {@link markOf}): its ID and its signature. The ID is the same for
+ * What a delivery is known by, as short marks (see {@link file://../model/mark.ts}): its ID and its signature. The ID is the same for
  * each attempt but not signed; the signature stays the same when somebody sends a recorded delivery again under
  * another ID.
  */
@@ -89,14 +91,4 @@ export function marksOf(delivery: Delivery): { id: string | undefined; signature
 		id: delivery.id ? markOf(delivery.id) : undefined,
 		signature: markOf(delivery.signature.toLowerCase()),
 	};
-}
-
-export const MARK_LENGTH = 8;
-
-/**
- * A text's mark: 48 bits of its SHA-256, written in {@link MARK_LENGTH} characters. Among 500 remembered ones, a new
- * one is mistaken for an old one once in 500,000,000,000 times.
- */
-export function markOf(text: string): string {
-	return createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH);
 }

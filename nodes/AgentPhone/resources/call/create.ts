@@ -121,7 +121,7 @@ function readCall(parameters: ItemParameters): CallDraft {
 	const texts = ['systemPrompt', 'modelTier', 'voice'] as const;
 	const call: CallDraft = {
 		agentId: parameters.id('agentId'),
-		toNumber: parameters.address('toNumber'),
+		toNumber: parameters.phoneNumber('toNumber'),
 	};
 	for (const name of texts) {
 		const text = parameters.optional(`options.${name}`);

@@ -1,4 +1,6 @@
-import { endCall } from '../../../api/endpoints/calls';
+import { endCall, getCall } from '../../../api/endpoints/calls';
+import type { Api } from '../../../api/http/api';
+import { isAfterLostAnswer } from '../../../api/http/errors';
 import { callLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
@@ -7,6 +9,8 @@ import { output } from '../../run/operation';
 interface End {
 	callId: string;
 }
+
+const UNDER_WAY = 'in-progress';
 
 /** Ends a call that is under way. Its status changes a moment later. */
 export const end = defineOperation<End>({
@@ -20,5 +24,22 @@ export const end = defineOperation<End>({
 	fields: [callLocator({ description: 'The call to end' }), optionsField()],
 	read: (parameters) => ({ callId: parameters.id('callId') }),
 	orderedBy: ({ callId }) => callId,
-	execute: async ({ callId }, { api }) => [output(await endCall(api, callId))],
+	isRefusedTwice: true,
+	async execute({ callId }, { api }) {
+		const ended = await endCall(api, callId).catch(
+			async (error: unknown) => await endedBefore(api, callId, error),
+		);
+		return [output(ended)];
+	},
 });
+
+/**
+ * The call, when it is over because an earlier attempt has ended it, whose answer was lost. Every other refusal is passed
+ * on.
+ */
+async function endedBefore(api: Api, callId: string, error: unknown): Promise<object> {
+	if (!isAfterLostAnswer(error, 409)) throw error;
+	const { id, status } = await getCall(api, callId);
+	if (status === UNDER_WAY) throw error;
+	return { id, status };
+}

@@ -1,4 +1,5 @@
 import { deleteContact } from '../../../api/endpoints/contacts';
+import { isAfterLostAnswer } from '../../../api/http/errors';
 import { contactLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
@@ -20,8 +21,12 @@ export const deleteOne = defineOperation<Delete>({
 	fields: [contactLocator({ description: 'The contact to delete' }), optionsField()],
 	read: (parameters) => ({ contactId: parameters.id('contactId') }),
 	orderedBy: ({ contactId }) => contactId,
+	isRefusedTwice: true,
 	async execute({ contactId }, { api }) {
-		await deleteContact(api, contactId);
+		await deleteContact(api, contactId).catch((error: unknown) => {
+			// It is gone because an earlier attempt has removed it, whose answer was lost.
+			if (!isAfterLostAnswer(error, 404)) throw error;
+		});
 		return [output({ id: contactId, deleted: true })];
 	},
 });

@@ -61,22 +61,11 @@ export function readDraft(parameters: ItemParameters): ContactDraft {
 	const email = parameters.optional('additionalFields.email');
 	const notes = parameters.optional('additionalFields.notes');
 	return {
-		phoneNumber: requirePhoneNumber(parameters),
+		phoneNumber: parameters.phoneNumber('phoneNumber'),
 		name: parameters.required('name'),
 		...(email !== undefined && { email }),
 		...(notes !== undefined && { notes }),
 	};
-}
-
-/** @throws AdvisedError when it is empty, or has no digits to call. */
-export function requirePhoneNumber(parameters: ItemParameters, name = 'phoneNumber'): string {
-	const phoneNumber = parameters.address(name);
-	if (/\d{3}/.test(phoneNumber.replace(/\D/g, '')) && !/[@_a-z]/i.test(phoneNumber))
-		return phoneNumber;
-	throw new AdvisedError(
-		`"${phoneNumber}" is not a phone number`,
-		'Write it with its country code, such as +1 555 010 0199.',
-	);
 }
 
 /** The fields of Update that can be emptied. */
@@ -86,7 +75,7 @@ const EMPTIED = ['email', 'notes'] as const;
 export function readChanges(parameters: ItemParameters): ContactChanges {
 	const changes: ContactChanges = {};
 	if (parameters.isAdded('updateFields.phoneNumber'))
-		changes.phoneNumber = requirePhoneNumber(parameters, 'updateFields.phoneNumber');
+		changes.phoneNumber = parameters.phoneNumber('updateFields.phoneNumber');
 	if (parameters.isAdded('updateFields.name'))
 		changes.name = parameters.required('updateFields.name');
 	for (const name of EMPTIED)

@@ -3,7 +3,7 @@ import { addressKey } from '../../../api/model/address';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
 import { oncePerRun, output } from '../../run/operation';
-import { phoneNumberField, requirePhoneNumber } from './fields';
+import { phoneNumberField } from './fields';
 
 interface GetCapabilities {
 	phoneNumber: string;
@@ -31,7 +31,7 @@ export const getCapabilities = defineOperation<GetCapabilities>({
 		},
 		optionsField(),
 	],
-	read: (parameters) => ({ phoneNumber: requirePhoneNumber(parameters) }),
+	read: (parameters) => ({ phoneNumber: parameters.phoneNumber('phoneNumber') }),
 	orderedBy: ({ phoneNumber }) => addressKey(phoneNumber),
 	execute: async ({ phoneNumber }, run) => [output(await capabilitiesOf(phoneNumber, run))],
 });

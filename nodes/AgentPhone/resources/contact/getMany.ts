@@ -1,17 +1,12 @@
-import { listContacts } from '../../../api/endpoints/contacts';
-import { readByOffset } from '../../../api/lists';
-import type { Contact } from '../../../api/model/types';
 import { optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
+import { readContacts } from './addressBook';
 
 interface GetMany {
 	limit?: number;
 	search?: string;
 }
-
-/** The most contacts that AgentPhone gives at once. */
-const LARGEST_PAGE = 200;
 
 /** Lists the address book, or what is found in it. */
 export const getMany = defineOperation<GetMany>({
@@ -38,12 +33,6 @@ export const getMany = defineOperation<GetMany>({
 		limit: parameters.limit(),
 		search: parameters.optional('search'),
 	}),
-	async execute({ limit, search }, { api }) {
-		const rows = await readByOffset<Contact>(
-			async (page) => await listContacts(api, { ...page, search }),
-			{ limit, pageSize: LARGEST_PAGE, what: 'contacts' },
-		);
-		return rows.map(output);
-	},
+	execute: async (query, { api }) => (await readContacts(api, query)).map(output),
 	hint: tellLimit('contacts'),
 });

@@ -1,19 +1,13 @@
-import {
-	createContact,
-	listContacts,
-	updateContact,
-	type ContactChanges,
-	type ContactDraft,
-} from '../../../api/endpoints/contacts';
+import { createContact, updateContact, type ContactDraft } from '../../../api/endpoints/contacts';
 import { AdvisedError } from '../../../api/errors/advised';
 import type { Api } from '../../../api/http/api';
 import { statusOf, unlessGone } from '../../../api/http/errors';
-import { readByOffset } from '../../../api/lists';
-import { addressKey, sameAddress } from '../../../api/model/address';
+import { addressKey } from '../../../api/model/address';
 import type { Contact } from '../../../api/model/types';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
+import { findContact, isAsGiven } from './addressBook';
 import { draftFields, readDraft } from './fields';
 
 /** Makes the contact of a phone number be as given. What is as given already is only read. */
@@ -56,25 +50,6 @@ async function writeContact(api: Api, contact: ContactDraft): Promise<Contact | 
 		isTaken = true;
 	}
 	return undefined;
-}
-
-/** @param isThere whether there must be one: then the whole book is read, however AgentPhone's search takes a number */
-async function findContact(api: Api, phoneNumber: string, isThere: boolean) {
-	const has = (contact: Contact) => sameAddress(contact.phoneNumber, phoneNumber);
-	const page = await listContacts(api, { search: `+${addressKey(phoneNumber)}`, limit: 200 });
-	const found = page?.data?.find?.(has);
-	if (found || !isThere) return found;
-	const all = await readByOffset<Contact>(async (query) => await listContacts(api, query), {
-		pageSize: 200,
-		what: 'contacts',
-	});
-	return all.find(has);
-}
-
-function isAsGiven(contact: Contact, changes: ContactChanges): boolean {
-	return Object.entries(changes).every(
-		([name, value]) => (contact[name as keyof ContactChanges] ?? null) === (value ?? null),
-	);
 }
 
 async function unlessTaken(error: unknown): Promise<undefined> {
