@@ -2,7 +2,7 @@ import type { ISupplyDataFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { cleanAddress } from '../api/model/address';
-import { isOn } from '../fields/isOn';
+import { parseFlag } from '../fields/flag';
 import { isByParticipant, readLocator, type ConversationRef } from '../fields/locators';
 import { DEFAULT_WINDOW } from './fields';
 
@@ -17,7 +17,7 @@ export interface Settings {
 	includeMedia: boolean;
 }
 
-/** @throws NodeOperationError for a conversation that is not named, and a window that is no number. */
+/** @throws NodeOperationError for a conversation that is not named, and for what a field cannot have */
 export function readSettings(context: ISupplyDataFunctions, itemIndex: number): Settings {
 	const parameter = (name: string, fallback: string | number | boolean = ''): unknown =>
 		context.getNodeParameter(name, itemIndex, fallback) as unknown;
@@ -41,6 +41,13 @@ export function readSettings(context: ISupplyDataFunctions, itemIndex: number): 
 			`The field Context Window Length must be a number of 1 or more, but it is ${String(length)}`,
 			'Correct that field, or the expression in it.',
 		);
+	const media = parameter('options.includeMedia', false);
+	const includeMedia = parseFlag(media);
+	if (includeMedia === undefined)
+		throw refuse(
+			`The field Include Media must be true or false, but it is ${String(media) || 'empty'}`,
+			'Correct that field, or the expression in it.',
+		);
 	const upTo = idIn(parameter('options.upToMessageId', idIn(ofItem('messageId'))));
 	const burst = idsIn(ofItem('messages'));
 	return {
@@ -48,7 +55,7 @@ export function readSettings(context: ISupplyDataFunctions, itemIndex: number): 
 		window,
 		upTo,
 		answered: new Set(upTo !== undefined && burst.includes(upTo) ? burst : []),
-		includeMedia: isOn(parameter('options.includeMedia', false)),
+		includeMedia,
 	};
 }
 

@@ -26,7 +26,7 @@ export const fields: INodeProperties[] = [
 				name: 'Reaction Received',
 				value: 'reaction',
 				description:
-					'Somebody reacted, in one of the 20 most recently active conversations: each poll reads all of them',
+					'Somebody reacted to one of the newest 100 messages of a conversation. AgentPhone lists no reactions, so each poll reads the 20 most recently active conversations and 20 of the others in turn.',
 			},
 		],
 	},
@@ -98,7 +98,7 @@ export const fields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether conversations whose metadata changed count as well, for the event Conversation Active. Each poll then reads the whole list, a request for each hundred conversations.',
+					'Whether conversations whose metadata changed count as well, for the event Conversation Active: of the 10,000 most recently active ones. Each poll then reads the list, a request for each hundred conversations and 50 at most; the next one goes on from there.',
 			},
 		],
 	},

@@ -12,6 +12,10 @@ export interface State {
 	looked: Map<string, string>;
 	/** What was handed on, by its mark, with its time. */
 	handed: Map<string, Microseconds>;
+	/** Up to when what was handed on may be forgotten, so that nothing of that time is news any more; 0: none is. */
+	forgotten: Microseconds;
+	/** Where the next poll goes on with the rows of the list of which only a part is looked at each time. */
+	turn: number;
 }
 
 /**
@@ -20,23 +24,21 @@ export interface State {
  */
 export function readState({ polled }: IDataObject, kind: string): State | undefined {
 	if (typeof polled !== 'object' || polled === null) return undefined;
-	const { start, newest, looked, handed, kind: before } = polled as IDataObject;
+	const { start, newest, looked, handed, forgotten, turn, kind: before } = polled as IDataObject;
 	if (before !== kind || typeof start !== 'number' || typeof newest !== 'number') return undefined;
 	return {
 		start,
 		newest,
 		looked: new Map(pairs(looked)),
 		handed: new Map(pairs(handed).map(([mark, time]) => [mark, Number(time)])),
+		forgotten: Number(forgotten ?? 0),
+		turn: Number(turn ?? 0),
 	};
 }
 
 /** Writes it in few bytes: n8n stores all of it each time. */
-export function writeState(
-	data: IDataObject,
-	kind: string,
-	{ start, newest, looked, handed }: State,
-) {
-	data.polled = { kind, start, newest, looked: join(looked), handed: join(handed) };
+export function writeState(data: IDataObject, kind: string, { looked, handed, ...rest }: State) {
+	data.polled = { kind, ...rest, looked: join(looked), handed: join(handed) };
 }
 
 const pairs = (text: unknown): Array<[string, string]> =>

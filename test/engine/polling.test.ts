@@ -142,6 +142,34 @@ describe('messages', () => {
 		await expect(poll({ filters })).rejects.toThrow(`The field ${label} must be one of`);
 	});
 
+	it.each([
+		['Event', { event: '=calls' }],
+		['Simplify', { simplify: '=maybe' }],
+		['Simplify', { simplify: '={{ undefined }}' }],
+		['Metadata Changes', { event: 'conversation', options: { metadataChanges: '=maybe' } }],
+		['Metadata Changes', { event: 'conversation', options: { metadataChanges: '={{ null }}' } }],
+		['Context Limit', { options: { contextLimit: '=many' } }],
+		['Context Limit', { options: { contextLimit: '={{ undefined }}' } }],
+		['Context Limit', { options: { contextLimit: '' } }],
+		['Context Limit', { options: { contextLimit: 51 } }],
+		['Context Limit', { options: { contextLimit: -1 } }],
+		['Context Limit', { options: { contextLimit: 2.5 } }],
+	])('a value that the field %s cannot have is refused: %j', async (label, parameters) => {
+		await expect(poll(parameters)).rejects.toThrow(`The field ${label} must be `);
+		expect([...emulator.requests]).toEqual([]);
+	});
+
+	it.each([
+		[0, 0],
+		['=2', 2],
+		['={{ 3 }}', 3],
+	])('come with as many earlier ones as Context Limit says: %j', async (contextLimit, count) => {
+		await poll();
+		for (const text of ['One', 'Two', 'Three', 'Four']) await emulator.person.text(ADA, text);
+		const items = await poll({ options: { contextLimit } });
+		expect(items.at(-1)!.history).toHaveLength(count);
+	});
+
 	it('a poll that fails loses nothing', async () => {
 		await poll();
 		await emulator.person.text(ADA, 'Hello');
@@ -237,6 +265,39 @@ describe('reactions', () => {
 			from: ADA,
 		});
 		expect(await poll({ event: 'reaction' })).toEqual([]);
+	});
+});
+
+describe('reactions in conversations', () => {
+	const event = { event: 'reaction' };
+
+	it('far down the list come when it is their turn, without reading all of it', async () => {
+		const rows = emulator.store.seed({ conversations: 150, messages: 2 });
+		const { id } = rows.at(-1)!;
+		await poll(event);
+		const [message] = emulator.store.messages(id);
+		emulator.store.addReaction(message!.id, { reactionType: 'love', direction: 'inbound' });
+		const found: unknown[] = [];
+		for (let turn = 0; turn < 8; turn++) {
+			emulator.clearRequests();
+			found.push(...(await poll(event)).map(({ conversationId }) => conversationId));
+			expect(emulator.requests.length).toBeLessThanOrEqual(3 + 40);
+		}
+		expect(found).toEqual([id]);
+	});
+
+	it('come though another conversation cannot be read', async () => {
+		const texts = [await emulator.person.text(BOB, 'Hi'), await emulator.person.text(ADA, 'Hi')];
+		await poll(event);
+		for (const { messageId } of texts) await emulator.person.react(messageId!, 'love');
+		const failing = emulator.faults.add({
+			kind: 'status',
+			status: 400,
+			path: `/v1/conversations/${texts[0]!.conversationId}`,
+		});
+		expect((await poll(event)).map(({ from }) => from)).toEqual([ADA]);
+		failing.remove();
+		expect((await poll(event)).map(({ from }) => from)).toEqual([BOB]);
 	});
 });
 

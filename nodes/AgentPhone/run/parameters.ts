@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { AdvisedError } from '../../api/errors/advised';
 import { cleanAddress, isCallable, toE164 } from '../../api/model/address';
 import { carryAsJson, type Carried } from '../../api/model/json';
+import { parseFlag } from '../../fields/flag';
 import { isByParticipant, readLocator, type ConversationRef } from '../../fields/locators';
 import { asOffered, fieldOf, inWords, labelOf } from './fieldOf';
 import { embedsExpressions, parseJson, withoutNothing } from './jsonText';
@@ -116,10 +117,7 @@ export class ItemParameters {
 	flag(name: string): boolean | undefined {
 		const value = this.given(name);
 		if (value === undefined) return undefined;
-		const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
-		if (said === true || said === 'true' || said === 1 || said === '1') return true;
-		if (said === false || said === 'false' || said === 0 || said === '0') return false;
-		return this.refuse(name, 'true or false', value);
+		return parseFlag(value) ?? this.refuse(name, 'true or false', value);
 	}
 
 	/** @throws AdvisedError when it is set to something other than a number from `min` to `max`. */

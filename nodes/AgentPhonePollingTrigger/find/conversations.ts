@@ -31,20 +31,25 @@ export async function beginning({ reader }: Look): Promise<State> {
 		accept: (row) => timeOf(row) > 0,
 	});
 	const start = timeOf(newest);
-	return { start, newest: start, looked: new Map(), handed: new Map() };
+	return { start, newest: start, looked: new Map(), handed: new Map(), forgotten: 0, turn: 0 };
 }
 
 /** From when on a poll looks. */
 export const since = ({ start, newest }: Pick<State, 'start' | 'newest'>): Microseconds =>
 	Math.max(start, newest - OVERLAP);
 
-/** Looks at the list down to where the poll before had been. One request, unless more than a page was active. */
-export async function readActivity(look: Look, state: State): Promise<Activity> {
-	const rows = await readConversations(look.reader.listConversations, {
+/** Reads the list down to where the poll before had been. One request, unless more than a page was active. */
+export async function readActive({ reader }: Look, state: State): Promise<ConversationSummary[]> {
+	return await readConversations(reader.listConversations, {
 		activeSince: printTimestamp(since(state), MICROSECOND),
 		concurrency: PAGES_AT_A_TIME,
 	});
-	const newest = Math.max(state.newest, ...rows.map(timeOf));
+}
+
+/** The same, as far as it says where something may have happened. */
+export async function readActivity(look: Look, state: State): Promise<Activity> {
+	const rows = await readActive(look, state);
+	const newest = newestOf(rows, state);
 	const from = since({ ...state, newest });
 	const changed = rows.filter(
 		(row) =>
@@ -57,6 +62,12 @@ export async function readActivity(look: Look, state: State): Promise<Activity> 
 		whole: { newest, looked: new Map(recent.map((row) => [markOf(row.id), appearance(row)])) },
 	};
 }
+
+/** The newest activity of all. */
+export const newestOf = (
+	rows: readonly ConversationSummary[],
+	{ newest }: Pick<State, 'newest'>,
+): Microseconds => rows.reduce((found, row) => Math.max(found, timeOf(row)), newest);
 
 /** What changes of a row when a message comes. */
 export const appearance = ({

@@ -10,6 +10,7 @@ import type { Conversation, ConversationSummary, Message } from '../../api/model
 import type { State } from '../state';
 import { appearance, readActivity, since } from './conversations';
 import type { Found, Look } from './look';
+import { lookInto } from './lookInto';
 
 /** A message that nobody was told of, and what came before it, the oldest first. */
 export interface NewMessage {
@@ -20,9 +21,6 @@ export interface NewMessage {
 
 /** What becomes of something that was found: `later` leaves it for the next poll. */
 export type Taken = 'given' | 'done' | 'later';
-
-/** Conversations that are read at the same time. */
-const AT_A_TIME = 8;
 
 /**
  * Finds the messages that people wrote since the poll before. A conversation is read when its row in the list has changed,
@@ -39,35 +37,29 @@ export async function findMessages(
 ): Promise<Found<NewMessage>> {
 	const from = since(before);
 	const { changed, whole } = await readActivity(look, before);
+	const { found, failures } = await lookInto(
+		look,
+		changed,
+		async (row) => await newMessages(look, row, from),
+	);
 	const looked = new Map(before.looked);
 	const handed = new Map(before.handed);
 	const things: NewMessage[] = [];
-	const failures: unknown[] = [];
 	let left = changed.length;
-	for (let at = 0; at < changed.length && look.hasTime(); at += AT_A_TIME) {
-		const rows = changed.slice(at, at + AT_A_TIME);
-		const found = await Promise.allSettled(
-			rows.map(async (row) => await newMessages(look, row, from)),
-		);
-		for (const [index, row] of rows.entries()) {
-			const result = found[index]!;
-			if (result.status === 'rejected') {
-				failures.push(result.reason);
-				continue;
-			}
-			let isDone = true;
-			for (const each of result.value) {
-				const mark = markOf(each.message.id);
-				if (handed.has(mark)) continue;
-				const taken = await take(each);
-				if (taken === 'later') isDone = false;
-				else handed.set(mark, receivedAt(each.message));
-				if (taken === 'given') things.push(each);
-			}
-			if (!isDone) continue;
-			looked.set(markOf(row.id), appearance(row));
-			left--;
+	// Only once everything is read: an execution that was resumed cannot be told of again, should n8n end meanwhile.
+	for (const { row, value } of found) {
+		let isDone = true;
+		for (const each of value) {
+			const mark = markOf(each.message.id);
+			if (handed.has(mark)) continue;
+			const taken = await take(each);
+			if (taken === 'later') isDone = false;
+			else handed.set(mark, receivedAt(each.message));
+			if (taken === 'given') things.push(each);
 		}
+		if (!isDone) continue;
+		looked.set(markOf(row.id), appearance(row));
+		left--;
 	}
 	// What was taken may have resumed an execution already, so it is not given up for a conversation that failed.
 	const isTaken = left < changed.length || handed.size > before.handed.size;

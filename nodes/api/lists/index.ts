@@ -7,6 +7,7 @@ export { readConversationsTogether } from './together';
 export { lookUpInList } from './lookUpInList';
 export { findConversations } from './participants';
 export { readByOffset, type ReadByOffset } from './byOffset';
+export { requirePage } from './page';
 export { readMessages, type MessagesQuery, type ReadMessages } from './messages';
 export {
 	GapError,
