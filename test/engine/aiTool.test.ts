@@ -58,3 +58,50 @@ it('is not tried again by itself where the message may have been sent', async ()
 	const again = await tool.invoke({ to: '+15550100199', text: 'Are you there?' });
 	expect(JSON.parse(again)).toEqual([expect.objectContaining({ status: 'sent' })]);
 });
+
+describe('the address book', () => {
+	const phone = fromAi('phone', 'Phone number');
+
+	it('is written in the words of the model, and says what is taken', async () => {
+		const tool = await connectTool(node.engine, new AgentPhone(), {
+			resource: 'contact',
+			operation: 'create',
+			phoneNumber: phone,
+			name: fromAi('name', 'Name'),
+		});
+		const ada = { phone: '(415) 555-0117', name: 'Ada' };
+		expect(JSON.parse(await tool.invoke(ada))).toEqual([
+			expect.objectContaining({ phoneNumber: '+14155550117', name: 'Ada' }),
+		]);
+		const error = await failureOf(tool.invoke(ada));
+		expect(error.message).toContain('already exists');
+		expect(node.emulator.store.contacts.list()).toHaveLength(1);
+	});
+
+	it('a contact that the agent has deleted is gone the next time', async () => {
+		const { id } = node.emulator.store.contacts.add({ phoneNumber: '+14155550117', name: 'Ada' });
+		const tool = await connectTool(node.engine, new AgentPhone(), {
+			resource: 'contact',
+			operation: 'delete',
+			contactId: { __rl: true, mode: 'id', value: fromAi('id', 'ID of the contact') },
+		});
+		expect(JSON.parse(await tool.invoke({ id }))).toEqual([{ id, deleted: true }]);
+		expect((await failureOf(tool.invoke({ id }))).message).toContain('Contact not found');
+	});
+
+	it('a call goes to whom the model says, and to nobody without a number', async () => {
+		const { store } = node.emulator;
+		const agent = store.addAgent({ name: 'Support' });
+		store.addNumber({ agentId: agent.id });
+		const tool = await connectTool(node.engine, new AgentPhone(), {
+			resource: 'call',
+			operation: 'create',
+			agentId: byId(agent.id),
+			toNumber: phone,
+		});
+		const error = await failureOf(tool.invoke({ phone: 'my mother' }));
+		expect(error.message).toContain('"my mother" is not a phone number');
+		await tool.invoke({ phone: '415-555-0117' });
+		expect(store.calls.list().map(({ toNumber }) => toNumber)).toEqual(['+14155550117']);
+	});
+});

@@ -42,7 +42,7 @@ describe('Create', () => {
 			initialGreeting: 'Hello {{name}}',
 			systemPrompt: 'Confirm the appointment.',
 			modelTier: 'turbo',
-			variables: '{"name": "Ada"}',
+			variables: '{"name": "Ada", "people": 2, "isNew": true, "table": null}',
 			voice: '11labs-Skylar',
 			callScreeningIdentity: 'Ada Dental',
 			callScreeningPurpose: 'Your appointment',
@@ -54,7 +54,7 @@ describe('Create', () => {
 			agentId,
 			toNumber: ADA,
 			...options,
-			variables: { name: 'Ada' },
+			variables: { name: 'Ada', people: '2', isNew: 'true', table: null },
 			fromNumberId: options.fromNumberId.value,
 		});
 	});

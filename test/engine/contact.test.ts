@@ -1,3 +1,5 @@
+import { createRunExecutionData } from 'n8n-workflow';
+
 import {
 	asked,
 	byId,
@@ -112,6 +114,27 @@ describe('Create', () => {
 		);
 		expect(jsonOf(output!).map(({ name }) => name)).toEqual(['Ada', 'Bo']);
 		expect(namesOf()).toEqual([`${ADA} Ada`, '+14155550118 Bo']);
+	});
+
+	it('the next try of the node gives the contact that was made while every answer was lost', async () => {
+		const execution = createRunExecutionData();
+		const run = async () =>
+			await node.engine.execute(create, itemsOf({ phone: ADA, name: 'Ada' }), { execution });
+		node.emulator.faults.add({ kind: 'reset', when: 'after', method: 'POST', times: 6 });
+		await failureOf(run());
+		expect(jsonOf(await run())).toEqual([expect.objectContaining({ id: contacts().list()[0].id })]);
+		expect(namesOf()).toEqual([`${ADA} Ada`]);
+	});
+
+	it('a number that was taken before stays an error, however often it is tried', async () => {
+		contacts().add({ phoneNumber: ADA, name: 'Ada' });
+		const execution = createRunExecutionData();
+		for (let tries = 0; tries < 3; tries++) {
+			const run = node.engine.execute(create, itemsOf({ phone: ADA, name: 'Ada' }), { execution });
+			expect(await failureOf(run)).toMatchObject({
+				message: 'A contact with this phone number already exists',
+			});
+		}
 	});
 
 	it.each(['+1 (415) 555-0117', '415.555.0117', '1-415-555-0117', '001 415 555 0117', 4155550117])(
@@ -262,6 +285,18 @@ describe('Get, Update and Delete', () => {
 		const items = await node.engine.execute(contact('delete', { contactId: byId(id) }));
 		expect(jsonOf(items)).toEqual([{ id, deleted: true }]);
 		expect(contacts().list()).toEqual([]);
+	});
+
+	it('the next try of the node takes what was deleted while every answer was lost for deleted', async () => {
+		const { id } = ada();
+		const execution = createRunExecutionData();
+		const run = async () =>
+			await node.engine.execute(contact('delete', { contactId: byId(id) }), itemsOf({}), {
+				execution,
+			});
+		node.emulator.faults.add({ kind: 'status', status: 502, when: 'after', times: 6 });
+		await failureOf(run());
+		expect(jsonOf(await run())).toEqual([{ id, deleted: true }]);
 	});
 
 	it('Retry On Fail does not delete again what was deleted before another item failed', async () => {

@@ -4,6 +4,7 @@ import { Api } from '../../api/http/api';
 import { mapConcurrently } from '../../api/http/concurrency';
 import { toNodeError } from '../../api/errors/advised';
 import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from '../fields';
+import { DoneOnce } from './doneOnce';
 import type { Definition, Output, Run } from './operation';
 import { Outcomes } from './outcomes';
 import { ItemParameters } from './parameters';
@@ -30,8 +31,10 @@ export class Batch<Input, Resolved> {
 	private readonly itemCount: number;
 	private readonly outcomes: Outcomes;
 	private readonly work: Run;
-	/** Where the operation sends, or may not be carried out twice. */
+	/** Where the operation sends. */
 	private sentOnce?: SentOnce;
+	/** Where AgentPhone refuses the operation the second time. */
+	private doneOnce?: DoneOnce;
 	/** Whether an item has failed that ends the run. */
 	private failed = false;
 
@@ -63,14 +66,16 @@ export class Batch<Input, Resolved> {
 			await mapConcurrently(groups, this.work.concurrency, async (group) => {
 				await this.execute(group);
 			});
-			if (this.outcomes.complete) this.sentOnce?.forget();
+			if (this.outcomes.complete) {
+				this.sentOnce?.forget();
+				this.doneOnce?.forget();
+			}
 			this.addHints(tasks);
 			return this.outcomes.collect();
 		} catch (error) {
 			const isReading = this.operation.effect === 'reads';
-			const isSending = this.operation.effect === 'sends';
-			const uncertain = isSending ? this.sentOnce?.uncertain : undefined;
-			if (this.api.cancelled) throw this.outcomes.stopped(error, isReading, uncertain ?? []);
+			if (this.api.cancelled)
+				throw this.outcomes.stopped(error, isReading, this.sentOnce?.uncertain ?? []);
 			throw this.outcomes.firstError(isReading) ?? toNodeError(this.context.getNode(), error);
 		}
 	}
@@ -140,7 +145,12 @@ export class Batch<Input, Resolved> {
 				const carryOut = async () => {
 					if (operation.effect === 'sends') return await this.send(operation, task, key);
 					if (!operation.isRefusedTwice) return await operation.execute(input, work);
-					return await this.once(task, key, async () => await operation.execute(input, work));
+					this.doneOnce ??= new DoneOnce(this.context);
+					return await this.doneOnce.do(
+						itemIndex,
+						key,
+						async (wasTried) => await operation.execute(input, work, wasTried),
+					);
 				};
 				this.outcomes.succeeded(itemIndex, await carryOut());
 			});
@@ -151,27 +161,15 @@ export class Batch<Input, Resolved> {
 		{ itemIndex, input }: Task<Resolved>,
 		recipient: string,
 	): Promise<Output[]> {
-		const { work } = this;
-		const sent = await this.remembered().send(
+		const { context, api, work } = this;
+		this.sentOnce ??= new SentOnce(context, () => api.cancelled);
+		const sent = await this.sentOnce.send(
 			{ itemIndex, recipient },
 			operation.parts?.(input) ?? [''],
 			async (part) => await operation.execute(input, work, part),
 		);
 		const done = operation.together?.(sent, input) ?? sent.flat();
 		return (await operation.followUp?.(done, input, work)) ?? done;
-	}
-
-	/** Leaves out what a try of the node before has carried out. */
-	private async once(
-		{ itemIndex }: Task<Resolved>,
-		recipient: string,
-		carryOut: () => Promise<Output[]>,
-	): Promise<Output[]> {
-		return (await this.remembered().send({ itemIndex, recipient }, [''], carryOut)).flat();
-	}
-
-	private remembered(): SentOnce {
-		return (this.sentOnce ??= new SentOnce(this.context, () => this.api.cancelled));
 	}
 
 	/**

@@ -83,7 +83,8 @@ interface OneByOne<Resolved> {
 	 * is tried again, an item that was carried out gives what it gave before.
 	 */
 	isRefusedTwice?: true;
-	execute(input: Resolved, run: Run): Promise<Output[]>;
+	/** @param wasTried whether a try of the node before may have carried it out; only where it is refused twice */
+	execute(input: Resolved, run: Run, wasTried?: boolean): Promise<Output[]>;
 }
 
 interface Together<Resolved> {

@@ -54,7 +54,7 @@ export async function getCall(api: Api, id: string): Promise<Call> {
 	const transcript = Array.isArray(call.transcript)
 		? (call.transcript as CallTurn[])
 		: Array.isArray(transcripts)
-			? transcripts.flatMap(turnsOf)
+			? transcripts.flatMap((exchange) => turnsOf(exchange ?? {}))
 			: await readTranscript(api, id);
 	return { ...(call as CallSummary), transcript };
 }

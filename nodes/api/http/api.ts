@@ -186,6 +186,7 @@ export class Api {
 			if ('answer' in outcome) return outcome.answer as Answer;
 			if (isMaybeDone) outcome.error.context.triedBefore = true;
 			isMaybeDone ||= outcome.maybeDone;
+			if (isMaybeDone) outcome.error.context.mayBeDone = true;
 			this.throwIfCancelled(outcome.error.context.maybeDone === true);
 			const most = mostAttempts(outcome.status, this.policy);
 			if (!outcome.repeatable || attempt >= most) throw outcome.error;

@@ -54,13 +54,12 @@ export async function unlessGone(error: unknown): Promise<undefined> {
 }
 
 /**
- * Whether a refusal may be about what an earlier attempt of the same request has done: its answer was lost, and now the
- * contact exists already, or is gone.
+ * Whether a refusal may be about what was done before: an earlier attempt's answer was lost, and now the contact exists
+ * already, or is gone.
+ *
+ * @param wasTried whether there were attempts before those of this request
  */
-export function isAfterLostAnswer(error: unknown, status: number): boolean {
-	return (
-		error instanceof NodeApiError &&
-		statusOf(error) === status &&
-		error.context.triedBefore === true
-	);
+export function isAfterLostAnswer(error: unknown, status: number, wasTried = false): boolean {
+	if (!(error instanceof NodeApiError) || statusOf(error) !== status) return false;
+	return wasTried || error.context.triedBefore === true;
 }

@@ -2,6 +2,7 @@ import { createCall, type CallDraft } from '../../../api/endpoints/calls';
 import { AdvisedError } from '../../../api/errors/advised';
 import { addressKey } from '../../../api/model/address';
 import { isJsonObject } from '../../../api/model/metadata';
+import type { JsonObject } from '../../../api/model/types';
 import { agentLocator, numberLocator } from '../../../fields/locators';
 import { optionsField } from '../../fields';
 import { defineOperation } from '../../run/defineOperation';
@@ -149,12 +150,22 @@ function readCall(parameters: ItemParameters): CallDraft {
 
 function readVariables(parameters: ItemParameters) {
 	const json = parameters.optionalJson('options.variables')?.json;
-	if (json === undefined || isJsonObject(json)) return json;
+	if (json === undefined) return undefined;
+	if (isJsonObject(json)) return asTexts(json);
 	throw new AdvisedError(
 		'Variables must be a JSON object',
 		'Write a name and a value for each, such as {"name": "Ada"}.',
 	);
 }
+
+/** They are put into texts, and AgentPhone need not take anything else. */
+const asTexts = (variables: JsonObject): JsonObject =>
+	Object.fromEntries(
+		Object.entries(variables).map(([name, value]) => [
+			name,
+			value === null || typeof value === 'string' ? value : JSON.stringify(value),
+		]),
+	);
 
 function short(
 	parameters: ItemParameters,

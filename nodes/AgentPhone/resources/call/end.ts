@@ -25,21 +25,17 @@ export const end = defineOperation<End>({
 	read: (parameters) => ({ callId: parameters.id('callId') }),
 	orderedBy: ({ callId }) => callId,
 	isRefusedTwice: true,
-	async execute({ callId }, { api }) {
-		const ended = await endCall(api, callId).catch(
-			async (error: unknown) => await endedBefore(api, callId, error),
-		);
+	async execute({ callId }, { api }, wasTried) {
+		const ended = await endCall(api, callId).catch(async (error: unknown) => {
+			const isOurs = isAfterLostAnswer(error, 409, wasTried);
+			return (isOurs && (await endedBefore(api, callId))) || (await Promise.reject(error));
+		});
 		return [output(ended)];
 	},
 });
 
-/**
- * The call, when it is over because an earlier attempt has ended it, whose answer was lost. Every other refusal is passed
- * on.
- */
-async function endedBefore(api: Api, callId: string, error: unknown): Promise<object> {
-	if (!isAfterLostAnswer(error, 409)) throw error;
+/** The call, if it is over by now: so an earlier attempt has ended it. */
+async function endedBefore(api: Api, callId: string): Promise<object | undefined> {
 	const { id, status } = await getCall(api, callId);
-	if (status === UNDER_WAY) throw error;
-	return { id, status };
+	return status === UNDER_WAY ? undefined : { id, status };
 }

@@ -22,22 +22,20 @@ export const create = defineOperation<ContactDraft>({
 	read: readDraft,
 	orderedBy: ({ phoneNumber }) => addressKey(phoneNumber),
 	isRefusedTwice: true,
-	async execute(contact, { api }) {
-		const created = await createContact(api, contact).catch(
-			async (error: unknown) => await madeBefore(api, contact, error),
-		);
+	async execute(contact, { api }, wasTried) {
+		const created = await createContact(api, contact).catch(async (error: unknown) => {
+			const isOurs = isAfterLostAnswer(error, 409, wasTried);
+			return (isOurs && (await madeBefore(api, contact))) || (await Promise.reject(error));
+		});
 		return [output(created)];
 	},
 });
 
-/**
- * The contact that an earlier attempt has made, when its answer was lost: the number is taken, by a contact that is exactly
- * as given. Every other refusal is passed on.
- */
-async function madeBefore(api: Api, contact: ContactDraft, error: unknown): Promise<Contact> {
-	if (!isAfterLostAnswer(error, 409)) throw error;
-	const { phoneNumber, name, email, notes } = contact;
+/** The contact that has the number by now, if it is exactly as given: so an earlier attempt has made it. */
+async function madeBefore(
+	api: Api,
+	{ phoneNumber, name, email, notes }: ContactDraft,
+): Promise<Contact | undefined> {
 	const found = await findContact(api, phoneNumber, true);
-	if (found && isAsGiven(found, { name, email, notes })) return found;
-	throw error;
+	return found && isAsGiven(found, { name, email, notes }) ? found : undefined;
 }

@@ -22,10 +22,10 @@ export const deleteOne = defineOperation<Delete>({
 	read: (parameters) => ({ contactId: parameters.id('contactId') }),
 	orderedBy: ({ contactId }) => contactId,
 	isRefusedTwice: true,
-	async execute({ contactId }, { api }) {
+	async execute({ contactId }, { api }, wasTried) {
 		await deleteContact(api, contactId).catch((error: unknown) => {
 			// It is gone because an earlier attempt has removed it, whose answer was lost.
-			if (!isAfterLostAnswer(error, 404)) throw error;
+			if (!isAfterLostAnswer(error, 404, wasTried)) throw error;
 		});
 		return [output({ id: contactId, deleted: true })];
 	},
