@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IDataObject, type ISupplyDataFunctions } from 'n8n-workflow';
 
-import { toNodeError } from '../api/errors/advised';
+import { toNodeError } from '../api/errors/nodeError';
 import type { Remembered } from './remembered';
 
 /** The key by which n8n's agents ask for what was said. */

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { resumeQuestion } from '../api/dialogue/resume';
-import { toNodeError } from '../api/errors/advised';
+import { toNodeError } from '../api/errors/nodeError';
 import { Api } from '../api/http/api';
 import { readHeard, takeWaiting, type Envelope } from '../api/webhook/events';
 import { findActive, findChanged } from './find/changed';

@@ -5,6 +5,7 @@ import {
 	cleanAddress,
 	isCallable,
 	sameAddress,
+	searchedAddress,
 	toE164,
 } from '../../nodes/api/model/address';
 
@@ -35,8 +36,45 @@ it.each([
 	['24273', '242730'],
 	['grp_7', '7'],
 	['ada7@example.com', '7'],
+	['7ada@example.com', '7'],
+	['extension (7)', '7'],
+	['(7) at home', '7'],
 ])('%s and %s are not', (one, other) => {
 	expect(sameAddress(one, other)).toBe(false);
+});
+
+it.each([
+	[' +1\u00a0555–010—0199 ', '+1 555-010-0199'],
+	['+1  555 \t 0100199', '+1 555 0100199'],
+	['Ada  Lovelace', 'Ada Lovelace'],
+	['+44(0)2079460395', '+44 2079460395'],
+	['+44 (0) 20 7946 0395', '+44 20 7946 0395'],
+	['0044 (0)20 7946 0958', '0044 20 7946 0958'],
+	// In Italy it belongs to the number.
+	['+39 (0)6 1234 5678', '+39 (0)6 1234 5678'],
+	['+ 39 (0)6 1234 5678', '+ 39 (0)6 1234 5678'],
+	// In its own country, it is dialled.
+	['(0)20 7946 0059', '(0)20 7946 0059'],
+	['00 (0) is no number', '00 (0) is no number'],
+])('%s is written %s', (entered, written) => {
+	expect(cleanAddress(entered)).toBe(written);
+});
+
+it.each([
+	['Ada@Example.com', 'ada@example.com'],
+	['GRP_7', 'grp_7'],
+	['(555) 010-0199', '15550100199'],
+	['0044 20 7946 0958', '442079460958'],
+])('%s is known as %s', (address, key) => {
+	expect(addressKey(address)).toBe(key);
+});
+
+it.each([
+	['(555) 010-0199', '+15550100199'],
+	['010-01', '010-01'],
+	['Ada', 'Ada'],
+])('for %s, %s is searched for', (text, searched) => {
+	expect(searchedAddress(text)).toBe(searched);
 });
 
 it('punctuation never matters in a phone number', () => {
@@ -86,6 +124,9 @@ it.each([
 	// Whose country nobody says: a French mobile, a British number, a local one.
 	['06 12 34 56 78', undefined],
 	['442079460958', undefined],
+	['442000460958', undefined],
+	['4414155550117', undefined],
+	['141555501171', undefined],
 	['555-0117', undefined],
 	['+12', undefined],
 	['+1234567890123456', undefined],

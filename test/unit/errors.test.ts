@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { AdvisedError, toNodeError } from '../../nodes/api/errors/advised';
+import { AdvisedError } from '../../nodes/api/errors/advised';
+import { toNodeError } from '../../nodes/api/errors/nodeError';
 import { apiError, redact } from '../../nodes/api/http/errors';
 import { readApiMessage } from '../../nodes/api/http/failure';
 import { PaginationError } from '../../nodes/api/lists/errors';

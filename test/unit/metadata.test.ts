@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import {
 	applyMetadataChange,
+	changesMetadata,
+	isMerge,
 	mergePatch,
 	mergeTopLevel,
 	MetadataDraft,
@@ -164,6 +166,57 @@ describe('applyMetadataChange', () => {
 		);
 	});
 
+	it.each<[JsonObject, boolean]>([
+		[{ a: { b: 1 } }, false],
+		[{ a: {} }, false],
+		[{ a: { b: 2 } }, true],
+		[{ a: { b: null } }, true],
+		[{ a: { c: null } }, false],
+		[{ b: {} }, true],
+	])('merging %j into {"a":{"b":1}} changes something: %p', (metadata, changes) => {
+		expect(new MetadataDraft({ a: { b: 1 } }).apply({ mode: 'merge', metadata })).toBe(changes);
+	});
+
+	it('copies an object when it is first changed, and not again', () => {
+		const draft = new MetadataDraft({ a: { b: 1 } });
+		draft.apply({ mode: 'merge', metadata: { a: { c: 1 } } });
+		const { metadata } = draft;
+		const inner = metadata!.a;
+		draft.apply({ mode: 'merge', metadata: { a: { c: 2 }, d: 1 } });
+		expect(draft.metadata).toBe(metadata);
+		expect(draft.metadata!.a).toBe(inner);
+		expect(inner).toEqual({ b: 1, c: 2 });
+	});
+
+	it('sets, changes and removes a key called __proto__ like any other', () => {
+		const draft = new MetadataDraft({});
+		const write = (patch: string) => {
+			draft.apply({ mode: 'merge', metadata: JSON.parse(patch) as JsonObject });
+			return JSON.stringify(draft.metadata);
+		};
+		expect(write('{"__proto__":1}')).toBe('{"__proto__":1}');
+		expect(write('{"__proto__":{"a":1}}')).toBe('{"__proto__":{"a":1}}');
+		draft.metadata!.__proto__ = 2 as never;
+		expect(JSON.stringify(draft.metadata)).toBe('{"__proto__":2}');
+		expect(write('{"__proto__":null}')).toBe('{}');
+	});
+
+	it.each([
+		[null, 'null'],
+		[undefined, 'undefined'],
+		[[1], 'an array'],
+		['text', 'a string'],
+		[7, 'a number'],
+		[true, 'a boolean'],
+	])('says that %p is no object, and what to give instead', (metadata, what) => {
+		expect(() => applyMetadataChange({}, { mode: 'replace', metadata })).toThrow(
+			expect.objectContaining({
+				message: `The metadata must be a JSON object, but it is ${what}`,
+				advice: expect.stringContaining('{"values": […]}'),
+			}),
+		);
+	});
+
 	it.each([null, undefined, [], [{ a: 1 }], 'text', 1, true])('refuses %p', (metadata) => {
 		for (const mode of ['merge', 'mergeTopLevel', 'replace'] as const)
 			expect(() => applyMetadataChange({}, { mode, metadata })).toThrow(MetadataNotAnObjectError);
@@ -213,6 +266,7 @@ describe('sameJson', () => {
 			[1, 2],
 			[2, 1],
 		],
+		[[1], [1, 2]],
 		[[], {}],
 		[null, {}],
 		[1, '1'],
@@ -230,4 +284,19 @@ describe('sameJson', () => {
 			}),
 		);
 	});
+});
+
+it.each<[MetadataChange, boolean, boolean]>([
+	[{ mode: 'merge', metadata: { a: null } }, true, true],
+	[{ mode: 'merge', metadata: {} }, false, true],
+	// What is no object is refused later, with the reason.
+	[{ mode: 'merge', metadata: [] }, true, true],
+	[{ mode: 'mergeTopLevel', metadata: { a: 1 } }, true, true],
+	[{ mode: 'mergeTopLevel', metadata: {} }, false, true],
+	[{ mode: 'replace', metadata: {} }, true, false],
+	[{ mode: 'clear' }, true, false],
+	[{ mode: 'keep' }, false, false],
+])('%j changes the metadata: %p, and depends on what is stored: %p', (change, changes, merges) => {
+	expect(changesMetadata(change)).toBe(changes);
+	expect(isMerge(change.mode)).toBe(merges);
 });

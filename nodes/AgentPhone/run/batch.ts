@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Api } from '../../api/http/api';
 import { mapConcurrently } from '../../api/http/concurrency';
-import { toNodeError } from '../../api/errors/advised';
+import { toNodeError } from '../../api/errors/nodeError';
 import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from '../fields';
 import { DoneOnce } from './doneOnce';
 import type { Definition, Output, Run } from './operation';

@@ -1,7 +1,7 @@
 import type { INode, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { toNodeError } from '../../api/errors/advised';
+import { toNodeError } from '../../api/errors/nodeError';
 import type { Output } from './operation';
 
 type Outcome = { outputs: Output[] } | { error: unknown };

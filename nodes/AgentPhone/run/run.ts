@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { toNodeError } from '../../api/errors/advised';
+import { toNodeError } from '../../api/errors/nodeError';
 import type { Operation, Resource } from './operation';
 
 /** Runs the chosen operation on all items of the node. */

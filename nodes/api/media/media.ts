@@ -7,7 +7,8 @@ import type {
 import { NodeApiError, sleep } from 'n8n-workflow';
 
 import type { Api } from '../http/api';
-import { AdvisedError, toNodeError } from '../errors/advised';
+import { AdvisedError } from '../errors/advised';
+import { toNodeError } from '../errors/nodeError';
 import { causesOf } from '../errors/causes';
 import { readFileName } from './fileName';
 import { isPublicAddress } from './publicAddress';

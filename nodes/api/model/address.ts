@@ -41,7 +41,6 @@ export function addressKey(address: string): string {
  */
 export function toE164(address: string): string | undefined {
 	const clean = cleanAddress(address);
-	if (!isPhoneNumber(clean)) return undefined;
 	const digits = addressKey(clean);
 	const isCertain = /^(\+|00)/.test(clean) ? E164.test(digits) : NORTH_AMERICAN.test(digits);
 	return isCertain ? `+${digits}` : undefined;

@@ -17,7 +17,8 @@ import {
 	released,
 	withoutOver,
 } from '../../../api/dialogue/waiting';
-import { AdvisedError, toNodeError } from '../../../api/errors/advised';
+import { AdvisedError } from '../../../api/errors/advised';
+import { toNodeError } from '../../../api/errors/nodeError';
 import { findConversations } from '../../../api/lists';
 import { answerTo, type Addressee } from '../../../api/model/addressee';
 import { addressKey } from '../../../api/model/address';

@@ -1,0 +1,41 @@
+/**
+ * What decides something, in parts that are mutated one after the other: each with the tests that have to notice.
+ * A part takes minutes, so its tests are few and fast: those of its own files.
+ *
+ * @type {Record<string, { mutate: string[], tests: string[] }>}
+ */
+export const parts = {
+	model: {
+		mutate: [
+			'nodes/api/model/{address,addressee,conversationFilters,exactNumbers,mediaUrls,metadata,timestamps}.ts',
+		],
+		tests: ['{address,addressee,conversationFilters,exactNumbers,mediaUrls,metadata,timestamps}'],
+	},
+	webhook: {
+		mutate: ['nodes/api/webhook/*.ts'],
+		tests: ['trigger/{delivery,envelope,events,heard}'],
+	},
+	retrying: {
+		mutate: ['nodes/api/http/retry.ts'],
+		tests: ['retry'],
+	},
+	conversations: {
+		mutate: ['nodes/api/lists/{conversations,pageEdges,participants,readAhead,sightings,walk}.ts'],
+		tests: ['pagination/{conversations,rows}'],
+	},
+	messages: {
+		mutate: ['nodes/api/lists/{collectedMessages,farEnd,messagePages,messages}.ts'],
+		tests: ['pagination/messages'],
+	},
+	lists: {
+		mutate: ['nodes/api/lists/{byOffset,errors,lookUpInList,together}.ts'],
+		tests: ['pagination/{byOffset,together}'],
+	},
+	claiming: {
+		mutate: [
+			'nodes/AgentPhoneTrigger/delivery/{claims,marks}.ts',
+			'nodes/AgentPhoneTrigger/registration/borrowed.ts',
+		],
+		tests: ['trigger/{borrowed,claims,delivery}'],
+	},
+};
