@@ -70,6 +70,13 @@ describe('Create', () => {
 		['an email address', {}, { to: 'ada@example.com' }, '"ada@example.com" is not a phone number'],
 		['a group', {}, { to: 'grp_1' }, '"grp_1" is not a phone number'],
 		['a word', {}, { to: 'not a number' }, '"not a number" is not a phone number'],
+		[
+			'a number as dialled at home',
+			{},
+			{ to: '020 7946 0958' },
+			'"020 7946 0958" has no country code',
+		],
+		['a local number', {}, { to: '555-0117' }, '"555-0117" has no country code'],
 		['a short code', {}, { to: '24273' }, '"24273" is not a phone number'],
 		[
 			'a model without a prompt',
@@ -163,6 +170,12 @@ describe('Create', () => {
 		await node.engine.execute(create(), itemsOf({ to: ADA }));
 		expect(asked(node.emulator, 'POST')).toHaveLength(2);
 		expect(placed().map(({ status }) => status)).toEqual(['in-progress', 'completed']);
+	});
+
+	it('says that the agent has no number to call from', async () => {
+		const { id } = node.emulator.store.addAgent({ name: 'New' });
+		const run = node.engine.execute(create({ agentId: byId(id) }), itemsOf({ to: ADA }));
+		expect((await failureOf(run)).description).toContain('needs a phone number of its own');
 	});
 
 	it('says that calls need a payment method', async () => {

@@ -151,6 +151,11 @@ describe('Create', () => {
 		['an email address', { phone: 'ada@example.com', name: 'Ada' }, /is not a phone number$/],
 		['a group', { phone: 'grp_1', name: 'Ada' }, /is not a phone number$/],
 		['a word', { phone: 'unknown', name: 'Ada' }, '"unknown" is not a phone number'],
+		[
+			'a number as dialled at home',
+			{ phone: '06 12 34 56 78', name: 'Ada' },
+			'"06 12 34 56 78" has no country code',
+		],
 		['a short code', { phone: '24273', name: 'Ada' }, /is not a phone number$/],
 		['too many digits', { phone: '+1234567890123456', name: 'Ada' }, /is not a phone number$/],
 	])('%s is refused before any request', async (_what, item, message) => {

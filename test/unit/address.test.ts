@@ -4,6 +4,7 @@ import {
 	addressKey,
 	cleanAddress,
 	isCallable,
+	isWithoutCountry,
 	sameAddress,
 	searchedAddress,
 	toE164,
@@ -158,4 +159,17 @@ it.each([
 	['', false],
 ])('%s can be called: %s', (address, callable) => {
 	expect(isCallable(address)).toBe(callable);
+});
+
+it.each([
+	['020 7946 0958', true],
+	['(0)20 7946 0958', true],
+	['06 12 34 56 78', true],
+	['555-0117', true],
+	['0044 20 7946 0958', false],
+	['+44 20 7946 0958', false],
+	['(415) 555-0117', false],
+	['442079460958', false],
+])('%s is without a country: %s', (number, isWithout) => {
+	expect(isWithoutCountry(number)).toBe(isWithout);
 });

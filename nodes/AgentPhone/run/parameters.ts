@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { AdvisedError } from '../../api/errors/advised';
-import { cleanAddress, isCallable, toE164 } from '../../api/model/address';
+import { cleanAddress, isCallable, isWithoutCountry, toE164 } from '../../api/model/address';
 import { carryAsJson, type Carried } from '../../api/model/json';
 import { parseFlag } from '../../fields/flag';
 import { isByParticipant, readLocator, type ConversationRef } from '../../fields/locators';
@@ -82,11 +82,17 @@ export class ItemParameters {
 	/** A phone number, in E.164 where its country is certain. @throws AdvisedError when it is none. */
 	phoneNumber(name: string): string {
 		const address = this.address(name);
-		if (isCallable(address)) return toE164(address) ?? address;
-		throw new AdvisedError(
-			`"${address}" is not a phone number`,
-			'Write it with its country code, such as +1 555 010 0199.',
-		);
+		if (!isCallable(address))
+			throw new AdvisedError(
+				`"${address}" is not a phone number`,
+				'Write it with its country code, such as +1 555 010 0199.',
+			);
+		if (isWithoutCountry(address))
+			throw new AdvisedError(
+				`"${address}" has no country code`,
+				'Write it with its country code, such as +1 555 010 0199. As it is dialled within a country, it may be the number of somebody else.',
+			);
+		return toE164(address) ?? address;
 	}
 
 	/** A web address. @throws AdvisedError when it is none, or has a blank in it. */

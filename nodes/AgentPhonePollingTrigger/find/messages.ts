@@ -96,9 +96,11 @@ async function newMessages(
 /** All messages since then, and those before them that came along, the oldest first. */
 async function messagesSince(
 	reader: Look['reader'],
-	{ id, messages = [], messageCount }: Conversation,
+	conversation: Conversation,
 	from: Microseconds,
 ): Promise<Message[]> {
+	const { id, messageCount } = conversation;
+	const messages = conversation.messages ?? [];
 	const isWhole =
 		messages.length >= messageCount || messages.some((message) => receivedAt(message) < from);
 	if (isWhole) return oldestFirst(messages);

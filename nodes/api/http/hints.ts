@@ -147,6 +147,13 @@ const HINTS: Hint[] = [
 	},
 	{
 		path: /\/v1\/calls$/,
+		method: 'POST',
+		status: [400],
+		text: /number/i,
+		hint: 'The agent that calls needs a phone number of its own. Attach one to it in AgentPhone, or correct From Phone Number in the options.',
+	},
+	{
+		path: /\/v1\/calls$/,
 		status: [409],
 		hint: 'As many calls are under way as AgentPhone allows this account. Place this one when others have ended.',
 	},

@@ -53,6 +53,12 @@ const NORTH_AMERICAN = /^1[2-9]\d{9}$/;
 /** What is searched for in a list of numbers, which are stored in E.164; a name, or a part of a number, as it is. */
 export const searchedAddress = (text: string): string => toE164(text) ?? text;
 
+/** Whether a phone number is written as it is dialled within its country, so that nobody can tell which country that is. */
+export function isWithoutCountry(phoneNumber: string): boolean {
+	const clean = cleanAddress(phoneNumber);
+	return !/^(\+|00)/.test(clean) && /^0|^\d{1,9}$/.test(clean.replace(/\D/g, ''));
+}
+
 /** Whether it can be the number of somebody's phone, in whatever spelling: no short code, email address or group. */
 export function isCallable(address: string): boolean {
 	return isPhoneNumber(cleanAddress(address)) && /^\d{7,15}$/.test(addressKey(address));

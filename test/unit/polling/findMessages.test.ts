@@ -12,13 +12,15 @@ const writing = fc.record({
 });
 const round = fc.record({
 	writings: fc.array(writing, { maxLength: 30 }),
+	/** What is written while the poll asks. */
+	meanwhile: fc.array(writing, { maxLength: 5 }),
 	/** How often there is time to look at more. */
 	looks: fc.constantFrom(0, 1, 2, 99),
 	/** Whether n8n ends before it has stored what came of the poll. */
 	isLost: fc.boolean(),
 });
 
-it('hands on each message once, over ties of time, polls that are cut off, and restarts', async () => {
+it('hands on each message once, over ties of time, a list that moves, polls that are cut off, and restarts', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(writing), fc.array(round, { maxLength: 8 }), async (past, rounds) => {
 			const account = new PolledAccount();
@@ -34,12 +36,19 @@ it('hands on each message once, over ties of time, polls that are cut off, and r
 				state = stored(next);
 				given.push(...things.map(({ message }) => message.id));
 			};
-			for (const { writings, looks, isLost } of rounds) {
-				for (const { who, gap, isAnswer } of writings) {
-					const id = account.write(who, gap, isAnswer ? 'outbound' : 'inbound');
-					if (!isAnswer) written.push(id);
-				}
+			const write = ({ who, gap, isAnswer }: { who: number; gap: number; isAnswer: boolean }) => {
+				const id = account.write(who, gap, isAnswer ? 'outbound' : 'inbound');
+				if (!isAnswer) written.push(id);
+			};
+			for (const { writings, meanwhile, looks, isLost } of rounds) {
+				writings.forEach(write);
+				const left = [...meanwhile];
+				account.meanwhile = () => {
+					const next = left.shift();
+					if (next) write(next);
+				};
 				await pollOnce(looks, isLost);
+				account.meanwhile = () => {};
 			}
 			await pollOnce(99, false);
 			expect([...given].sort()).toEqual([...written].sort());
