@@ -225,6 +225,22 @@ export class N8nClient {
 		return await this.request('GET', '../types/nodes.json');
 	}
 
+	/**
+	 * What the editor shows of an operation's output before anything ran.
+	 *
+	 * @param version of the node, as the editor asks for it: `1.0.0`
+	 * @throws Refused (404) when n8n has none
+	 */
+	async outputPreview(
+		nodeType: string,
+		version: string,
+		resource: string,
+		operation: string,
+	): Promise<IDataObject> {
+		const path = `${nodeType}/${version}/${resource}/${operation}.json`;
+		return await this.request('GET', `../schemas/${path}`);
+	}
+
 	readonly dataTables = {
 		/** @returns the table's ID */
 		create: async (name: string, columns: { name: string; type: string }[]): Promise<string> => {

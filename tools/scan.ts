@@ -84,11 +84,23 @@ function checkTarball(folder: string) {
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 	const { main, n8n } = readManifest(folder);
-	const needed = [main, ...n8n.nodes, ...n8n.credentials, 'README.md', 'LICENSE', 'package.json'];
+	const needed = [
+		...[main, ...n8n.nodes, ...n8n.credentials, 'README.md', 'LICENSE', 'package.json'],
+		...outputPreviews().map((path) => `dist/${path}`),
+	];
 	return [
 		...files.filter((file) => !PACKED.test(file)).map((file) => `${file} does not belong there`),
 		...needed.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
 	];
+}
+
+/** Nothing imports them, so only a look at the tarball shows that they were packed. */
+function outputPreviews(): string[] {
+	const tracked = execFileSync('git', ['ls-files', 'nodes/*/__schema__/*'], {
+		cwd: projectFolder,
+		encoding: 'utf8',
+	});
+	return tracked.split('\n').filter(Boolean);
 }
 
 function checkManifest() {

@@ -45,6 +45,13 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		);
 	});
 
+	it('shows the output preview of an operation', async () => {
+		const type = 'n8n-nodes-agentphone.agentPhone';
+		expect(await scene.n8n.outputPreview(type, '1.0.0', 'conversation', 'get')).toMatchObject({
+			properties: { participant: { type: 'string' } },
+		});
+	});
+
 	it('tests the credential', async () => {
 		const { n8n, credentialData } = scene;
 		const id = await n8n.createCredential('Good', 'agentPhoneApi', credentialData);

@@ -1,3 +1,4 @@
+import { resources } from '../../nodes/AgentPhone/resources';
 import { useScene } from '../harness/n8n/scene';
 
 /** What n8n makes of the installed package: node types, and a credential that can be tested. */
@@ -15,6 +16,15 @@ describe('the package in n8n', () => {
 				'n8n-nodes-agentphone.agentPhoneTool',
 			]),
 		);
+	});
+
+	it('has an output preview for every operation', async () => {
+		const type = 'n8n-nodes-agentphone.agentPhone';
+		for (const { option: resource, operations } of resources)
+			for (const { option: operation } of operations)
+				expect(
+					await scene.n8n.outputPreview(type, '1.0.0', resource.value, operation.value),
+				).toMatchObject({ type: 'object', properties: expect.any(Object) });
 	});
 
 	it('says of a good key that it works', async () => {

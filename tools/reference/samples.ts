@@ -5,6 +5,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node.js';
+import { AgentPhonePollingTrigger } from '../../nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node.js';
 import { startEmulator, type Emulator } from '../../emulator';
 import { Engine } from '../../test/harness/engine/engine';
 
@@ -84,11 +85,33 @@ export interface Sample {
  * @throws Error when the operation is not among the questions, or gives nothing
  */
 export async function sampleOf(resource: string, operation: string): Promise<Sample> {
+	const [sample] = await samplesOf(resource, operation);
+	return sample;
+}
+
+/**
+ * All items that an operation gives, at least one.
+ *
+ * @throws Error when the operation is not among the questions, or gives nothing
+ */
+export async function samplesOf(resource: string, operation: string): Promise<Sample[]> {
 	const question = QUESTIONS[`${resource} ${operation}`];
 	if (!question) throw new Error(`${__filename} does not say how to run ${resource} ${operation}`);
-	const [item] = await ask({ resource, operation, ...question });
-	if (!item) throw new Error(`${resource} ${operation} gave no sample`);
-	return { json: item.json, files: Object.keys(item.binary ?? {}) };
+	const items = await ask({ resource, operation, ...question });
+	if (items.length === 0) throw new Error(`${resource} ${operation} gave no sample`);
+	return items.map(({ json, binary }) => ({ json, files: Object.keys(binary ?? {}) }));
+}
+
+/** What the polling trigger gives when it is run by hand: the newest message. */
+export async function polledSamples(): Promise<Sample[]> {
+	const nodeType = new AgentPhonePollingTrigger();
+	const output = await inScene(async ({ apiKey, baseUrl }) => {
+		const engine = new Engine({ nodeType, credentials: { apiKey, baseUrl } });
+		return await nodeType.poll.call(engine.pollContext({}, { isManual: true }));
+	});
+	const items = output?.flat() ?? [];
+	if (items.length === 0) throw new Error('The polling trigger found no message in the scene');
+	return items.map(({ json }) => ({ json, files: [] }));
 }
 
 /** What an item becomes that failed in a node that continues on errors. */
@@ -102,18 +125,25 @@ export async function failedSample(): Promise<Sample> {
 	return { json, files: [] };
 }
 
-/** Runs the node once, in a box of its own, so that no sample depends on another. */
+/** Runs the action node once. */
 async function ask(parameters: INodeParameters): Promise<INodeExecutionData[]> {
-	const emulator = await startEmulator({ dialect: { timestampPrecision: 'seconds' } });
-	try {
-		const file = setScene(emulator);
+	return await inScene(async (emulator) => {
 		const { apiKey, baseUrl } = emulator;
 		const engine = new Engine({ nodeType: new AgentPhone(), credentials: { apiKey, baseUrl } });
 		if (parameters.operation === 'sendAndWait') letAdaAnswer(emulator);
-		const items = await engine.execute(parameters, undefined, { continueOnFail: true });
+		return await engine.execute(parameters, undefined, { continueOnFail: true });
+	});
+}
+
+/** Runs something in a box of its own, so that no sample depends on another. */
+async function inScene<Items>(run: (emulator: Emulator) => Promise<Items>): Promise<Items> {
+	const emulator = await startEmulator({ dialect: { timestampPrecision: 'seconds' } });
+	try {
+		const file = setScene(emulator);
+		const items = await run(emulator);
 		// The port that the box's media host got is another each time.
 		const { origin } = new URL(file);
-		return JSON.parse(JSON.stringify(items).replaceAll(origin, MEDIA_HOST)) as typeof items;
+		return JSON.parse(JSON.stringify(items).replaceAll(origin, MEDIA_HOST)) as Items;
 	} finally {
 		await emulator.stop();
 	}

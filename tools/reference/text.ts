@@ -16,6 +16,7 @@ export const EVERY_OPERATION = `What holds for every operation:
 - **Empty fields.** A filter or an option that you add and leave empty is as if it were not there. One whose expression gives nothing is refused for that item: all conversations, or another of your numbers, is not what was meant.
 - **Retries.** Busy, broken or rate-limited connections are tried again, as late as AgentPhone asks. What sends something is tried again only if it was certainly not sent.
 - **Retry On Fail**, and retrying an execution by hand, send nothing twice: what was sent in an execution is remembered with it, by its item and its recipient, whatever the expressions give this time. Where nobody can know whether a message went out, because the answer was lost or the execution was stopped, nothing in that execution sends it again. You may, by retrying the execution by hand once an error has told you.
+- **Output preview.** Before a node has run, the next one already shows the fields that it will give, to drag. The keys of your metadata come with the first run. For triggers n8n has no such preview: test with a sample instead.
 - **As a tool.** Every operation can be given to n8n's AI Agent.`;
 
 export const FAILED_ITEMS = `**Failed items.** A run ends with the error of the first item that failed. When something was sent or written before, the error says which items. With **On Error** set to continue, a failed item goes on as \`error\` (what happened) and \`message\` (what to do), and with **Continue (using error output)** it leaves by the error output:`;
