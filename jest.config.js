@@ -16,18 +16,27 @@ const project = (displayName, options = {}) => ({
 		],
 	},
 	...options,
+	setupFilesAfterEnv: [
+		'<rootDir>/test/harness/quiet/everyTest.ts',
+		...(options.setupFilesAfterEnv ?? []),
+	],
 });
 
 /** For tests that run n8n-core. */
 const inEngine = {
 	setupFiles: ['reflect-metadata'],
-	setupFilesAfterEnv: ['<rootDir>/test/harness/engine/userFolder.ts'],
+	setupFilesAfterEnv: [
+		'<rootDir>/test/harness/engine/userFolder.ts',
+		'<rootDir>/test/harness/quiet/n8nLog.ts',
+	],
 };
 
 /** @type {import('jest').Config} */
 module.exports = {
 	// Jest knows one for all projects; what takes longer says so with jest.setTimeout.
 	testTimeout: 60_000,
+	// Where nobody watches, only what failed is printed, and the summary.
+	reporters: [process.stdout.isTTY ? 'default' : 'agent', 'summary'],
 	projects: [
 		project('unit'),
 		project('upgrades'),

@@ -1,4 +1,10 @@
+import { channel } from 'node:diagnostics_channel';
+
 import type { ErrorShape } from './errors';
+
+/** The diagnostics channel on which each fault that is added is published, in any emulator of the process. */
+export const FAULT_ADDED = 'agentphone-emulator:fault-added';
+const faultAdded = channel(FAULT_ADDED);
 
 /** Something that goes wrong between the client and the API. */
 export interface FaultPlan {
@@ -28,6 +34,11 @@ export interface FaultPlan {
 	times?: number;
 	/** 0 to 1, of the requests that match; default 1. */
 	probability?: number;
+	/**
+	 * By design, it may befall no request. Of any other fault, a test must see that it did: a fault that never fires,
+	 * because of a mistyped path for example, tests nothing.
+	 */
+	mayNotFire?: boolean;
 	/** Where chance comes from: a number from 0 to below 1. */
 	random?: () => number;
 }
@@ -60,6 +71,7 @@ export class Faults {
 			},
 		};
 		this.active.push(fault);
+		faultAdded.publish(fault);
 		return fault;
 	}
 

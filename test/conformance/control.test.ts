@@ -83,7 +83,7 @@ it('sets the dialect, the balance and faults, and shows requests', async () => {
 	await tell('POST', '/faults', { kind: 'status', status: 503, pathPattern: '^/v1/us', times: 1 });
 	expect(await tell('GET', '/faults')).toMatchObject([{ hits: 0, plan: { status: 503 } }]);
 	expect((await box.ask('GET', '/v1/usage')).status).toBe(503);
-	await tell('POST', '/faults', { kind: 'status', status: 500 });
+	await tell('POST', '/faults', { kind: 'status', status: 500, mayNotFire: true });
 	await tell('DELETE', '/faults');
 	expect((await box.ask('GET', '/v1/usage')).status).toBe(200);
 	expect(await tell('GET', '/requests')).toMatchObject([{ status: 503 }, { status: 200 }]);

@@ -9,6 +9,7 @@ import {
 	onlyBody,
 	useActionNode,
 } from '../harness/engine/actionNode';
+import { expectLogged } from '../harness/quiet/lines';
 
 const node = useActionNode();
 const ADA = '+14155550117';
@@ -125,6 +126,7 @@ describe('Create', () => {
 			});
 			const error = await failureOf(run);
 			expect(`${error.message} ${String(error.description)}`).toContain('placed');
+			expectLogged(kind === 'reset' ? /^Unknown whether the call was placed/ : /^The carrier/);
 			expect(placed()).toHaveLength(1);
 		},
 	);
@@ -295,6 +297,7 @@ describe('End', () => {
 			itemsOf(...ids.map((id) => ({ id }))),
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		);
+		expectLogged(/^Account balance is too low \[item 1\]/);
 		expect(jsonOf(output!)).toEqual(ids.map((id) => ({ id, status: 'ending' })));
 	});
 

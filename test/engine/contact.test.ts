@@ -10,6 +10,7 @@ import {
 	pairsOf,
 	useActionNode,
 } from '../harness/engine/actionNode';
+import { expectLogged } from '../harness/quiet/lines';
 
 const node = useActionNode();
 const ADA = '+14155550117';
@@ -112,6 +113,7 @@ describe('Create', () => {
 			itemsOf({ phone: ADA, name: 'Ada' }, { phone: '+14155550118', name: 'Bo' }),
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		);
+		expectLogged(/^Account balance is too low \[item 1\]/);
 		expect(jsonOf(output!).map(({ name }) => name)).toEqual(['Ada', 'Bo']);
 		expect(namesOf()).toEqual([`${ADA} Ada`, '+14155550118 Bo']);
 	});
@@ -320,6 +322,7 @@ describe('Get, Update and Delete', () => {
 			itemsOf({ id }, { id: other.id }),
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		);
+		expectLogged(/^Account balance is too low \[item 1\]/);
 		expect(jsonOf(output!)).toEqual([id, other.id].map((each) => ({ id: each, deleted: true })));
 	});
 

@@ -1,4 +1,5 @@
 import { byId, failureOf, itemsOf, useActionNode } from '../harness/engine/actionNode';
+import { expectLogged } from '../harness/quiet/lines';
 
 /** What n8n makes of the node's items, by what the node's setting On Error says. */
 const node = useActionNode();
@@ -24,6 +25,7 @@ const failed = {
 it('stops the workflow at an item that fails', async () => {
 	const error = await failureOf(node.engine.executeInWorkflow(get, mixedItems()));
 	expect(error.message).toBe('Conversation not found [item 1]');
+	expectLogged(/^Conversation not found \[item 1\]/);
 });
 
 it('puts failed items among the others', async () => {

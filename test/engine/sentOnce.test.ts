@@ -5,6 +5,7 @@ import { createRunExecutionData, type IRunExecutionData } from 'n8n-workflow';
 import { AgentPhone } from '../../nodes/AgentPhone/AgentPhone.node';
 import { failureOf, itemsOf, jsonOf, useActionNode } from '../harness/engine/actionNode';
 import { connectTool } from '../harness/engine/aiAgent';
+import { expectLogged } from '../harness/quiet/lines';
 
 const node = useActionNode();
 const ANN = '+15550100191';
@@ -41,6 +42,7 @@ describe('Retry On Fail', () => {
 			people,
 			retrying,
 		);
+		expectLogged(/^Account balance is too low \[item 0\]/);
 		expect(output).toHaveLength(2);
 		expect(textsTo(ANN)).toHaveLength(1);
 		expect(textsTo(BOB)).toHaveLength(1);
@@ -50,6 +52,7 @@ describe('Retry On Fail', () => {
 		const alike = itemsOf({ to: ANN, text: 'Hi' }, { to: ANN, text: 'Hi' });
 		node.emulator.faults.add({ kind: 'status', status: 402, times: 1 });
 		await node.engine.executeInWorkflow(send({ body: 'Hi' }), alike, retrying);
+		expectLogged(/^Account balance is too low \[item 0\]/);
 		expect(textsTo(ANN)).toEqual(['Hi', 'Hi']);
 	});
 });
@@ -228,6 +231,7 @@ describe('a text of several parts', () => {
 			itemsOf({ to: ANN, text }),
 			retrying,
 		);
+		expectLogged(/^Account balance is too low/);
 		expect(starts()).toEqual(['One', 'Two', 'Three']);
 		expect(output![0]!.json.messageIds).toHaveLength(3);
 	});

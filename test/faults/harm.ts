@@ -36,42 +36,6 @@ export type HarmKind =
 	| 'webhooks lost'
 	| 'secrets shown';
 
-/** Everything that is written to the console or the standard streams while it listens, n8n's own logger included. */
-export class Overheard {
-	private text = '';
-	private readonly restores: Array<() => void> = [];
-
-	constructor() {
-		for (const stream of [process.stdout, process.stderr]) {
-			const write = stream.write.bind(stream);
-			stream.write = ((chunk: unknown, ...rest: never[]) => {
-				this.text += String(chunk);
-				return write(chunk as string, ...rest);
-			}) as typeof stream.write;
-			this.restores.push(() => (stream.write = write as typeof stream.write));
-		}
-		for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-			const original = console[method];
-			console[method] = (...values: unknown[]) => {
-				this.text += values.map(String).join(' ');
-				original.apply(console, values);
-			};
-			this.restores.push(() => (console[method] = original));
-		}
-	}
-
-	/** What was heard since the last time. */
-	take(): string {
-		const { text } = this;
-		this.text = '';
-		return text;
-	}
-
-	stop() {
-		for (const restore of this.restores) restore();
-	}
-}
-
 /** All that an error can show, its causes and n8n's additions included. */
 export function allOf(value: unknown, depth = 0): string {
 	if (depth > 6 || value === null || value === undefined) return '';

@@ -4,6 +4,7 @@
  */
 import { PaginationError, readConversations } from '../../nodes/api/lists';
 import { MovingList, type ListDialect, type Movement, type Row } from '../harness/lists/movingList';
+import { reportTable } from '../harness/quiet/lines';
 import { Chance } from './chance';
 
 const SEED = Number(process.env.LIST_SEED ?? Date.now() % 1_000_000);
@@ -166,7 +167,7 @@ it(`no conversation is lost in silence, ${RUNS} runs each, seed ${SEED}`, async 
 			for (let run = 0; run < RUNS; run++)
 				await tryOnce(scene, asked, new Chance(SEED * 7 + run), count);
 		}
-	console.table(table);
+	reportTable(table);
 	for (const [name, { lost, doubled, errors }] of Object.entries(table)) {
 		const { mostErrors, mostLost = 0 } = SCENES[name.split(': ')[0]];
 		expect({ name, doubled }).toEqual({ name, doubled: 0 });

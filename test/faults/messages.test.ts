@@ -5,6 +5,7 @@
 import { PaginationError, readMessages } from '../../nodes/api/lists';
 import { MILLISECOND, SECOND } from '../../nodes/api/model/timestamps';
 import { MessageLog, PRECISIONS, type LogDialect } from '../harness/lists/messageLog';
+import { reportTable } from '../harness/quiet/lines';
 import { Chance } from './chance';
 
 const SEED = Number(process.env.LIST_SEED ?? Date.now() % 1_000_000);
@@ -121,7 +122,7 @@ it(`no message is lost in silence, ${RUNS} runs each, seed ${SEED}`, async () =>
 		const count = (table[name] = new Count());
 		for (let run = 0; run < RUNS; run++) await tryOnce(scene, new Chance(SEED * 7 + run), count);
 	}
-	console.table(table);
+	reportTable(table);
 	for (const [name, { lost, doubled, errors }] of Object.entries(table)) {
 		expect({ name, lost, doubled }).toEqual({ name, lost: 0, doubled: 0 });
 		expect(errors / RUNS).toBeLessThanOrEqual(SCENES[name].mostErrors);
