@@ -109,12 +109,49 @@ describe('describeUnfit', () => {
 		expect(reason(500)).toMatch('500 seconds ahead of this clock');
 	});
 
+	it.each([
+		['no signature', { signature: '' }, 'it has no signature'],
+		...[
+			'sha256=',
+			`x${delivery(body).signature}`,
+			`${delivery(body).signature}0`,
+			delivery(body).signature.replace('sha256', 'sha512'),
+		].map((signature) => [
+			`the signature ${signature}`,
+			{ signature },
+			'its signature is not of the form sha256=<hex>',
+		]),
+		['no timestamp', { timestamp: '' }, 'its timestamp is no number of seconds'],
+		['no body', { body: new Uint8Array() }, 'it has no body'],
+	] as Array<[string, Partial<Delivery>, string]>)('%s is malformed', (_what, changes, reason) => {
+		expect(describeUnfit({ ...delivery(body), ...changes }, NOW, 300)).toEqual({
+			kind: 'malformed',
+			reason,
+		});
+	});
+
+	it('an old timestamp is stale', () => {
+		expect(describeUnfit(delivery(body, '1700000000'), NOW, 300)?.kind).toBe('stale');
+	});
+
 	it('refuses an empty body', () => {
 		expect(isFresh(delivery(new Uint8Array()), NOW, 300)).toBe(false);
 	});
 });
 
 describe('readDelivery', () => {
+	it('takes the bytes as they are, and what AgentPhone says of them', () => {
+		const body = Buffer.from('{}');
+		const headers = {
+			'x-webhook-signature': 'sha256=ab',
+			'x-webhook-timestamp': '1800000000',
+			'x-webhook-id': 'one',
+		};
+		const read = readDelivery(headers, body);
+		expect(read).toEqual({ body, signature: 'sha256=ab', timestamp: '1800000000', id: 'one' });
+		expect(read.body).toBe(body);
+	});
+
 	it('takes a header that came more than once for none', () => {
 		const headers = { 'x-webhook-signature': ['a', 'b'], 'x-webhook-id': 'one' };
 		expect(readDelivery(headers, undefined)).toEqual({

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
 import {
+	isKnownChannel,
+	isVoiceTurn,
 	isWanted,
 	readEnvelope,
 	readMediaUrls,
@@ -60,6 +62,8 @@ describe('isWanted', () => {
 			{ from: [] },
 			false,
 		],
+		['a text message', changed(sampleMessage, {}, { channel: 'sms' }), {}, true],
+		['a text message with media', changed(sampleMessage, {}, { channel: 'mms' }), {}, true],
 		['a message by WhatsApp', changed(sampleMessage, {}, { channel: 'whatsapp' }), {}, true],
 		[
 			'a message on a channel of the future',
@@ -106,7 +110,97 @@ describe('isWanted', () => {
 	});
 });
 
+it.each<[string, Envelope, boolean]>([
+	['somebody speaks in a call', sampleVoiceTurn, true],
+	['a call has ended', sampleCallEnded, false],
+	['somebody writes', sampleMessage, false],
+])('%s: a voice turn %p', (_what, envelope, is) => {
+	expect(isVoiceTurn(envelope)).toBe(is);
+});
+
+it.each([
+	...['sms', 'mms', 'imessage', 'whatsapp', 'voice', null, undefined].map((each) => [each, true]),
+	...['rcs', '', 7].map((each) => [each, false]),
+])('a channel %p is known: %p', (channel, is) => {
+	expect(isKnownChannel(channel)).toBe(is);
+});
+
 describe('simplify', () => {
+	it('gives all that AgentPhone says of a message', () => {
+		const { data, conversationState, recentHistory } = sampleMessage;
+		expect(simplify(sampleMessage)).toStrictEqual({
+			event: 'agent.message',
+			channel: 'imessage',
+			conversationId: 'conv_sample',
+			messageId: 'msg_sample_3',
+			agentId: 'agt_sample',
+			numberId: 'num_sample',
+			from: '+15550100001',
+			to: '+15550100000',
+			replyTo: '+15550100001',
+			text: 'For two, at eight please',
+			mediaUrls: [],
+			reaction: null,
+			direction: 'inbound',
+			receivedAt: '2026-01-31T12:00:00Z',
+			contact: data.contact,
+			state: conversationState,
+			history: recentHistory,
+		});
+	});
+
+	it('gives null for what AgentPhone does not say, and for what is not of the event', () => {
+		const nothing = { event: 'agent.message', data: { reactionType: 'love', message: 7 } };
+		expect(simplify(nothing as unknown as Envelope)).toStrictEqual({
+			event: 'agent.message',
+			channel: null,
+			conversationId: null,
+			messageId: null,
+			agentId: null,
+			numberId: null,
+			from: null,
+			to: null,
+			replyTo: null,
+			text: '',
+			mediaUrls: [],
+			reaction: null,
+			direction: null,
+			receivedAt: null,
+			contact: null,
+			state: null,
+			history: [],
+		});
+	});
+
+	it('takes the time of the event that says most exactly when it was', () => {
+		const times = { receivedAt: 'received', createdAt: 'created', endedAt: 'ended' };
+		const at = (data: object) =>
+			simplify(changed(sampleMessage, { ...times, ...data }, { timestamp: 'sent' })).receivedAt;
+		expect(at({})).toBe('received');
+		expect(at({ receivedAt: null })).toBe('created');
+		expect(at({ receivedAt: null, createdAt: null })).toBe('ended');
+		expect(at({ receivedAt: null, createdAt: null, endedAt: null })).toBe('sent');
+	});
+
+	it('takes the ID of a message from its delivery only where it is the delivery of a message', () => {
+		const id = 'del_msg_8f2a_num_61c0';
+		const unnamed = { messageId: undefined };
+		expect(simplify(changed(sampleMessage, unnamed), id).messageId).toBe('msg_8f2a');
+		expect(simplify(changed(sampleReaction, unnamed), id).messageId).toBeNull();
+		expect(simplify(sampleCallEnded, id).messageId).toBeNull();
+		const test = changed(sampleMessage, unnamed, { conversationState: { testMode: true } });
+		expect(simplify(test, id).messageId).toBeNull();
+	});
+
+	it('names a group of which only the ID is known', () => {
+		expect(simplify(changed(sampleMessage, { groupId: 'grp_9' }))).toMatchObject({
+			replyTo: 'grp_9',
+			groupId: 'grp_9',
+			groupName: null,
+			participants: [],
+		});
+	});
+
 	it('gives the same fields for each event, and what only groups and calls have on top', () => {
 		const always = Object.keys(simplify(sampleMessage));
 		const more = (envelope: Envelope) =>
@@ -171,6 +265,10 @@ describe('simplify', () => {
 		['del_cmq0ho43a02mx8xzadsqzhrfs_cmq0num', {}, 'cmq0ho43a02mx8xzadsqzhrfs'],
 		['del_msg_8f2a_num_61c0', {}, 'msg_8f2a'],
 		['del_a_b_c_d', { numberId: 'c_d' }, 'a_b'],
+		['evt_msg_8f2a_num_61c0', { numberId: 'num_61c0' }, null],
+		['evt_del_msg_8f2a_num_61c0', {}, null],
+		['del_msg_8f2a_num_61c0_2', {}, null],
+		['del__num_61c0', { numberId: 'num_61c0' }, null],
 		['6b1f0c5e-0000-4000-8000-000000000000', {}, null],
 		['del_', {}, null],
 		['', {}, null],
@@ -205,6 +303,28 @@ describe('simplify', () => {
 		});
 	});
 
+	it('of a call gives what AgentPhone says, under its names, and nothing else', () => {
+		const { data } = sampleCallEnded;
+		expect(simplify(sampleCallEnded).call).toStrictEqual({
+			callId: 'call_sample',
+			status: 'completed',
+			startedAt: data.startedAt,
+			endedAt: data.endedAt,
+			durationSeconds: 185,
+			disconnectionReason: 'user_hangup',
+			transcript: data.transcript,
+			summary: data.summary,
+			userSentiment: 'Positive',
+			callSuccessful: true,
+		});
+		expect(simplify(sampleVoiceTurn).call).toStrictEqual({
+			callId: 'call_sample',
+			status: 'in-progress',
+			transcript: 'Can I move my table to nine?',
+			confidence: 0.97,
+		});
+	});
+
 	it('takes any JSON', () => {
 		fc.assert(
 			fc.property(
@@ -226,6 +346,7 @@ describe('readMediaUrls', () => {
 		expect(media({ mediaUrl: 'a', mediaUrls: undefined })).toEqual(['a']);
 		expect(media({ mediaUrl: 'a', mediaUrls: ['a', 'b'] })).toEqual(['a', 'b']);
 		expect(media({ mediaUrl: null, mediaUrls: [] })).toEqual([]);
+		expect(media({ mediaUrl: '', mediaUrls: ['', 'a', 7, null] })).toEqual(['a']);
 		expect(readMediaUrls(changed(sampleReaction, { messageMediaUrl: 'c' }))).toEqual(['c']);
 	});
 });
@@ -233,6 +354,13 @@ describe('readMediaUrls', () => {
 describe('readEnvelope', () => {
 	it('reads what AgentPhone sends', () => {
 		expect(readEnvelope(Buffer.from(JSON.stringify(sampleMessage)))).toEqual(sampleMessage);
+	});
+
+	it('does not mind a byte order mark, and keeps one that somebody wrote', () => {
+		const envelope = changed(sampleMessage, { message: 'a\ufeffb' });
+		const bytes = Buffer.from(`\ufeff${JSON.stringify(envelope)}`);
+		expect(readEnvelope(bytes)).toEqual(envelope);
+		expect(readEnvelope(Buffer.from(JSON.stringify(envelope)))).toEqual(envelope);
 	});
 
 	it.each(['', 'null', '7', '[]', '{}', '{"event":"agent.message"}', '{"event":7,"data":{}}', '{'])(
