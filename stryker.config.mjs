@@ -29,7 +29,7 @@ export default {
 		enableFindRelatedTests: false,
 	},
 	coverageAnalysis: 'perTest',
-	timeoutMS: 10_000,
+	timeoutMS: 5_000,
 	timeoutFactor: 2,
 	// Judged by test/mutation/main.mjs, when all parts are through.
 	thresholds: { high: 95, low: 90, break: null },

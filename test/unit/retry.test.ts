@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 
 import {
+	describeLongWait,
 	isNeverSent,
 	isRepeatable,
 	isRule,
+	mayBeDone,
+	mostAttempts,
 	readConnectionError,
 	readRetryAfter,
 	waitBefore,
@@ -19,7 +22,20 @@ describe('Retry-After', () => {
 		[' 1.5 ', 1_500],
 		['Sat, 31 Jan 2026 12:00:30 GMT', 30_000],
 		['Sat, 31 Jan 2026 11:59:30 GMT', 0],
+		['7 or so', undefined],
+		['about 7', undefined],
+		['-5', undefined],
+		['at 12:00:30', undefined],
+		['7 s at 12:00:30', undefined],
+		['Sat, 31 Jan 2026 12:61:00 GMT', undefined],
+		[' Sat, 31 Jan 2026 12:00:30 GMT', 30_000],
+		['Saturday, 31-Jan-26 12:00:30 GMT', 30_000],
+		['Sat Jan 31 12:00:30 2026 GMT', 30_000],
+		['1.5', 1_500],
+		['1.25\t', 1_250],
+		['10', 10_000],
 		['soon', undefined],
+		['  ', undefined],
 		['', undefined],
 		[undefined, undefined],
 	])('%p is a wait of %p ms', (value, wait) => {
@@ -48,8 +64,13 @@ describe('the wait before another attempt', () => {
 		);
 	});
 
-	it('is not made when AgentPhone asks for more than a minute', () => {
+	it('is not made when AgentPhone asks for more than a minute, and says for how much', () => {
+		expect(waitBefore(1, '60', PATIENT)).toBeGreaterThanOrEqual(60_000);
 		expect(waitBefore(1, '61', PATIENT)).toBeUndefined();
+		expect(describeLongWait('60.5', PATIENT)).toBe(
+			'AgentPhone asks to wait 61 seconds, longer than the 60 seconds this node waits. Run this again after that time.',
+		);
+		expect(describeLongWait(undefined, PATIENT)).toMatch('asks to wait 0 seconds');
 	});
 });
 
@@ -70,6 +91,39 @@ it.each([
 	expect(isRepeatable(status, 'ifSurelyNotDone')).toBe(sends);
 });
 
+it.each([
+	['5', true],
+	[' 5 ', true],
+	['', false],
+	['  ', false],
+	[undefined, false],
+])('a 409 with Retry-After %p is repeated: %p', (retryAfter, isRepeated) => {
+	for (const repeat of ['safe', 'ifSurelyNotDone'] as const)
+		expect(isRepeatable(409, repeat, retryAfter)).toBe(isRepeated);
+});
+
+it.each([
+	[200, true],
+	[307, true],
+	[399, true],
+	[400, false],
+	[404, false],
+	[408, true],
+	[429, false],
+	[499, false],
+	[500, true],
+	[503, true],
+])('what was answered with %i may be done: %p', (status, may) => {
+	expect(mayBeDone(status)).toBe(may);
+});
+
+it('what AgentPhone asks to be made later is tried more often than what failed', () => {
+	const { attempts, rateLimitedAttempts } = PATIENT;
+	expect(rateLimitedAttempts).toBeGreaterThan(attempts);
+	for (const status of [429, 409]) expect(mostAttempts(status, PATIENT)).toBe(rateLimitedAttempts);
+	for (const status of [408, 503, undefined]) expect(mostAttempts(status, PATIENT)).toBe(attempts);
+});
+
 it.each<[string | undefined, string | undefined, boolean, boolean]>([
 	[undefined, undefined, false, false],
 	['RATE_LIMITED', undefined, false, false],
@@ -81,6 +135,7 @@ it.each<[string | undefined, string | undefined, boolean, boolean]>([
 	['NEW_CONVERSATION_LIMIT_REACHED', undefined, true, true],
 	['LIMIT_OF_THE_FUTURE', undefined, false, true],
 	['LIMIT_OF_THE_FUTURE', '2', false, false],
+	['LIMIT_OF_THE_FUTURE', ' ', false, true],
 ])(
 	'a 429 with code %p and Retry-After %p is a rule if safe: %p, if it sends: %p',
 	(code, after, safe, sends) => {
@@ -131,8 +186,51 @@ describe("a connection's error code", () => {
 		).toBe(false);
 	});
 
+	it.each([
+		['ECONNREFUSED', true],
+		['ENOTFOUND', true],
+		['EAI_AGAIN', true],
+		['ENETUNREACH', true],
+		['EHOSTDOWN', true],
+		['ENETDOWN', true],
+		['EADDRNOTAVAIL', true],
+		['ERR_SSL_WRONG_VERSION_NUMBER', true],
+		['SELF_SIGNED_CERT_IN_CHAIN', true],
+		['UNABLE_TO_GET_ISSUER_CERT', true],
+		['HOSTNAME_MISMATCH', true],
+		['ERR_INVALID_URL', true],
+		['ECONNRESET', false],
+		['ECONNREFUSED or not', false],
+		['no ECONNREFUSED', false],
+		['', false],
+	])('%s says that nothing was sent: %p', (code, is) => {
+		expect(isNeverSent(code)).toBe(is);
+	});
+
+	it.each([
+		['E2', { code: 'E2' }, ''],
+		['upstream said', { code: 502 }, ''],
+		['closed', { code: 'UND_ERR_SOCKET' }, 'UND_ERR_SOCKET'],
+		['closed', { httpCode: 'ECONNRESET' }, 'ECONNRESET'],
+		['closed', { code: 'no code', httpCode: 'EPIPE' }, 'EPIPE'],
+		['closed', { code: 'ERR_BAD_RESPONSE' }, 'ERR_BAD_RESPONSE'],
+		['closed', { code: 'not ECONNRESET at all' }, ''],
+		['closed', { code: 'HOSTNAME_MISMATCH' }, 'HOSTNAME_MISMATCH'],
+		['closed', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'SELF_SIGNED_CERT_IN_CHAIN'],
+		['the socket: EHOSTUNREACH', {}, 'EHOSTUNREACH'],
+		['timed out', { code: 'ETIMEDOUT', syscall: 'connect' }, 'UND_ERR_CONNECT_TIMEOUT'],
+		['timed out', { code: 'ETIMEDOUT', syscall: 'read' }, 'ETIMEDOUT'],
+		['reset', { code: 'ECONNRESET', syscall: 'connect' }, 'ECONNRESET'],
+		['The request was blocked because it resolves to a private address', {}, 'SSRF_BLOCKED'],
+		['Somebody else says: The request was blocked because', {}, ''],
+		['closed before secure TLS connection was established', {}, 'ERR_TLS_HANDSHAKE'],
+	])('of "%s" with %j is %p, with the reason', (message, properties, code) => {
+		const error = Object.assign(new Error(message), properties);
+		expect(readConnectionError(error)).toEqual({ code, reason: message });
+	});
+
 	it('is none where the connection did not fail', () => {
 		expect(readConnectionError(new Error('Node does not have any credentials set')).code).toBe('');
-		expect(readConnectionError('text').code).toBe('');
+		expect(readConnectionError('text')).toEqual({ code: '', reason: 'no answer' });
 	});
 });

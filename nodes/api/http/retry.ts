@@ -96,10 +96,15 @@ export function describeLongWait(retryAfter: string | undefined, policy: Policy)
  * @returns milliseconds from `now`, or `undefined` when there is none or it cannot be read.
  */
 export function readRetryAfter(value: string | undefined, now: number): number | undefined {
-	if (!value?.trim()) return undefined;
-	const wait = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+	if (!value) return undefined;
+	if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
+	// JavaScript takes nearly any text with a number in it for a date: "-5" is one in May.
+	const wait = HTTP_DATE.test(value) ? Date.parse(value) - now : Number.NaN;
 	return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
 }
+
+/** In any of the forms of RFC 9110, section 5.6.7: all have a day of the week and a time of day. */
+const HTTP_DATE = /^\s*[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/;
 
 /** The codes of Node, of undici and of OpenSSL. */
 const SYSTEM_CODE =

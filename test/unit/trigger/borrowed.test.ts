@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import {
+	isSameOrigin,
 	isSameUrl,
 	readOwner,
 	readOwnership,
@@ -44,15 +45,37 @@ it('any other URL is its owner’s', () => {
 		});
 });
 
+it.each([
+	['https://n8n.example.com/a', 'https://N8N.example.com:443/b?c', true],
+	['https://n8n.example.com/a', 'http://n8n.example.com/a', false],
+	['https://n8n.example.com/a', 'https://n8n.example.com:8443/a', false],
+	['https://n8n.example.com/a', 'https://example.com/a', false],
+	['https://n8n.example.com/a', undefined, false],
+	[undefined, 'https://n8n.example.com/a', false],
+	[undefined, undefined, false],
+	['no URL', 'no URL', false],
+	['', '', false],
+])('%s and %s are of one n8n: %p', (one, other, are) => {
+	expect(isSameOrigin(one, other)).toBe(are);
+});
+
 it('two spellings of one URL are one', () => {
 	expect(isSameUrl('https://N8N.example.com:443/a', 'https://n8n.example.com/a')).toBe(true);
 	expect(isSameUrl('https://n8n.example.com/a', 'https://n8n.example.com/b')).toBe(false);
 	expect(isSameUrl(undefined, undefined)).toBe(false);
+	expect(isSameUrl('https://n8n.example.com/a', undefined)).toBe(false);
+	expect(isSameUrl(undefined, 'https://n8n.example.com/a')).toBe(false);
+	expect(isSameUrl('', '')).toBe(false);
+	expect(isSameUrl('one', 'other')).toBe(false);
 	expect(isSameUrl('same', 'same')).toBe(true);
 });
 
 it('an owner is read from whatever was stored', () => {
 	for (const stored of [undefined, null, 'text', {}, { url: 7 }])
 		expect(readOwner(stored)).toBeUndefined();
-	expect(readOwner({ url: 'u', contextLimit: 1, timeout: 5 })).toMatchObject({ url: 'u' });
+	expect(readOwner({ url: 'u', contextLimit: 1, timeout: 5 })).toEqual({
+		url: 'u',
+		contextLimit: 1,
+		timeout: 5,
+	});
 });

@@ -156,17 +156,16 @@ describe('what n8n stores', () => {
 		expect(isClaimed(await attempt(new Claims(), delivery('1'), data).claim)).toBe(true);
 	});
 
-	it('is the latest 500 deliveries, while this process knows 5,000', async () => {
+	it('is the latest 500 deliveries, while this process knows more', async () => {
 		const claims = new Claims();
 		let data: StaticData = {};
-		for (let at = 0; at < 5_001; at++) data = await start(claims, delivery(String(at)), data);
+		for (let at = 0; at <= 500; at++) data = await start(claims, delivery(String(at)), data);
 		expect(data.started).toHaveLength(8_000);
 		const known = async (by: Claims, at: number) =>
 			(await attempt(by, delivery(String(at)), data).claim) === 'known';
-		expect(await known(new Claims(), 4_501)).toBe(true);
-		expect(await known(new Claims(), 4_500)).toBe(false);
-		expect(await known(claims, 1)).toBe(true);
-		expect(await known(claims, 0)).toBe(false);
+		expect(await known(new Claims(), 1)).toBe(true);
+		expect(await known(new Claims(), 0)).toBe(false);
+		expect(await known(claims, 0)).toBe(true);
 	});
 
 	it.each([undefined, null, 7, {}, 'short'])('may be anything: %p', async (started) => {
