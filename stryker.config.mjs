@@ -22,6 +22,8 @@ export default {
 		config: {
 			...unit,
 			testMatch: part.tests.map((tests) => `<rootDir>/test/unit/${tests}.test.ts`),
+			roots: ['<rootDir>/nodes', '<rootDir>/test'],
+			watchman: false,
 			setupFiles: ['<rootDir>/test/mutation/properties.cjs'],
 			// A mutant may loop; the bound below ends it.
 			testTimeout: 10_000,

@@ -26,6 +26,7 @@ describe('Retry-After', () => {
 		['about 7', undefined],
 		['-5', undefined],
 		['at 12:00:30', undefined],
+		['12:00:30 on Sat, 31 Jan 2026 12:00:30 GMT', undefined],
 		['7 s at 12:00:30', undefined],
 		['Sat, 31 Jan 2026 12:61:00 GMT', undefined],
 		[' Sat, 31 Jan 2026 12:00:30 GMT', 30_000],
@@ -60,6 +61,8 @@ describe('the wait before another attempt', () => {
 				const wait = waitBefore(attempt, String(seconds), PATIENT)!;
 				expect(wait).toBeGreaterThanOrEqual(seconds * 1_000);
 				expect(wait).toBeLessThanOrEqual(seconds * 1_000 + PATIENT.firstWait);
+				const others = Array.from({ length: 5 }, () => waitBefore(1, String(seconds), PATIENT)!);
+				expect(Math.max(wait, ...others) - Math.min(wait, ...others)).toBeGreaterThan(1);
 			}),
 		);
 	});
@@ -128,6 +131,7 @@ it.each<[string | undefined, string | undefined, boolean, boolean]>([
 	[undefined, undefined, false, false],
 	['RATE_LIMITED', undefined, false, false],
 	['RATE_LIMIT_EXCEEDED', '3', false, false],
+	['RATE_LIMIT_EXCEEDED', undefined, false, false],
 	['CONVERSATION_STREAK_LIMIT', undefined, true, true],
 	['CONVERSATION_AWAITING_REPLY', '1', true, true],
 	['CONVERSATION_INACTIVE', undefined, true, true],

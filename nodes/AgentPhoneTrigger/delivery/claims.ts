@@ -69,9 +69,7 @@ export class Claims {
 		const another = () => marks.map((mark) => this.underway.get(mark)).find(Boolean);
 		const tooLate = after(LONGEST_WAIT).then(() => 'tooLate' as const);
 		for (let other = another(); other; other = another()) {
-			const first = await Promise.race([other, tooLate]);
-			if (first === 'tooLate') return 'busy';
-			if (first) return 'known';
+			if ((await Promise.race([other, tooLate])) === 'tooLate') return 'busy';
 		}
 		this.stored = this.withStored(data.started);
 		if (marks.some((each) => this.isRemembered(each))) return 'known';

@@ -6,8 +6,8 @@ export class Marks {
 
 	constructor(private readonly most: number) {}
 
-	has(mark: string | undefined): boolean {
-		return mark !== undefined && this.marks.has(mark);
+	has(mark: string): boolean {
+		return this.marks.has(mark);
 	}
 
 	add(mark: string) {
@@ -44,7 +44,7 @@ export function mergeMarks(known: WrittenMarks, stored: unknown, most: number): 
 	const theirs = new Set(typeof stored === 'string' ? stored.match(EACH_MARK) : []);
 	const common = ours.map((mark) => theirs.has(mark)).lastIndexOf(true);
 	const split = common < 0 ? ours.length : common + 1;
-	const all = new Set([...ours.slice(0, split), ...theirs, ...ours.slice(split)]);
+	const all = new Set([...ours.slice(0, split), ...theirs, ...ours]);
 	return [...all].slice(-most).join('');
 }
 

@@ -49,3 +49,48 @@ it('reads no further down than the query that needs the most', async () => {
 	);
 	expect(list.requests).toHaveLength(3);
 });
+
+const any = (): boolean => true;
+
+it('for limits alone reads as many rows as the largest, and for one query what that one needs', async () => {
+	for (const [asked, requests] of [
+		[[{ limit: 10 }, { limit: 100 }, { limit: 30 }], 1],
+		[[{ limit: 10 }, { limit: 101 }], 2],
+		[[{ limit: 250, accept: any }], 3],
+	] as const) {
+		const list = new MovingList(1_000, STILL);
+		const lists = await readConversationsTogether<Row>(list.readPage, asked, 8);
+		expect(lists).toEqual(asked.map(({ limit }) => list.rows.slice(0, limit)));
+		expect(list.requests).toHaveLength(requests);
+	}
+	const list = new MovingList(250, STILL);
+	expect(await readConversationsTogether<Row>(list.readPage, [{}, { limit: 1 }], 1)).toEqual([
+		list.rows,
+		list.rows.slice(0, 1),
+	]);
+});
+
+it.each([
+	['the whole list', [{}, { accept: any }], 4],
+	['no more than some rows', [{ limit: 400 }, { limit: 300, accept: any }], 1],
+	[
+		'what was active since',
+		[{ activeSince: '2026-01-01T00:00:01Z' }, { limit: 300, accept: any }],
+		1,
+	],
+] as const)('reads %s with as many pages at a time as that needs', async (_what, asked, most) => {
+	const list = new MovingList(1_000, STILL);
+	let running = 0;
+	let seen = 0;
+	await readConversationsTogether<Row>(
+		async (request) => {
+			seen = Math.max(seen, ++running);
+			await new Promise((resolve) => setImmediate(resolve));
+			running--;
+			return await list.readPage(request);
+		},
+		asked,
+		4,
+	);
+	expect(seen).toBe(most);
+});

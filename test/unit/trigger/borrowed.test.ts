@@ -36,6 +36,13 @@ it('a borrowed URL may be nobody’s', () => {
 	});
 });
 
+it('a borrowed URL names in its query who owns it, and what that one set', () => {
+	const url = writeBorrowedUrl(TEST_URL, { url: 'https://a.example.com/b', timeout: 30 } as never);
+	expect(url).toBe(
+		`${TEST_URL}?agentPhoneTest=1&insteadOf=https%3A%2F%2Fa.example.com%2Fb&timeout=30`,
+	);
+});
+
 it('any other URL is its owner’s', () => {
 	for (const url of ['https://other.example.com/hook?insteadOf=x', 'not a URL'])
 		expect(readOwnership({ url, contextLimit: 1, timeout: 5 })).toEqual({

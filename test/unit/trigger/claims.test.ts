@@ -193,6 +193,8 @@ describe('messages that an execution hands on', () => {
 		await start(restarted, delivery('2'), data);
 		expect(restarted.isHandedOn('msg_2')).toBe(true);
 		expect(restarted.isHandedOn('msg_3')).toBe(false);
+		// A delivery with the ID of a message is something else.
+		expect(isClaimed(await attempt(restarted, delivery('msg_1'), data).claim)).toBe(true);
 	});
 
 	it('are free again if it did not start', async () => {

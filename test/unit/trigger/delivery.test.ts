@@ -233,6 +233,8 @@ describe('marks', () => {
 		expect(mergeMarks(known.join(''), stored.join(''), 10)).toBe(
 			[...common.slice(8), ...there.slice(0, 5), ...here.slice(0, 3)].join(''),
 		);
+		const [first] = common;
+		expect(mergeMarks(first + here[0], first + there[0], 10)).toBe(first + there[0] + here[0]);
 		// Nothing in common: what is stored may be another process's.
 		expect(mergeMarks(here.join(''), there.join(''), 10)).toBe(there.join(''));
 	});

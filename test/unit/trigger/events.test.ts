@@ -118,9 +118,17 @@ it.each<[string, Envelope, boolean]>([
 	expect(isVoiceTurn(envelope)).toBe(is);
 });
 
-it.each([
-	...['sms', 'mms', 'imessage', 'whatsapp', 'voice', null, undefined].map((each) => [each, true]),
-	...['rcs', '', 7].map((each) => [each, false]),
+it.each<[unknown, boolean]>([
+	['sms', true],
+	['mms', true],
+	['imessage', true],
+	['whatsapp', true],
+	['voice', true],
+	[null, true],
+	[undefined, true],
+	['rcs', false],
+	['', false],
+	[7, false],
 ])('a channel %p is known: %p', (channel, is) => {
 	expect(isKnownChannel(channel)).toBe(is);
 });
