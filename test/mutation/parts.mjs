@@ -20,16 +20,16 @@ export const parts = {
 		tests: ['retry'],
 	},
 	conversations: {
-		mutate: ['nodes/api/lists/{conversations,pageEdges,participants,readAhead,sightings,walk}.ts'],
-		tests: ['pagination/{conversations,rows}'],
+		mutate: ['nodes/api/lists/{conversations,page,participants,readAhead,sightings,walk}.ts'],
+		tests: ['pagination/{conversations,participants,readAhead,rows}'],
 	},
 	messages: {
-		mutate: ['nodes/api/lists/{collectedMessages,farEnd,messagePages,messages}.ts'],
-		tests: ['pagination/messages'],
+		mutate: ['nodes/api/lists/{collectedMessages,farEnd,messagePages,messages,pageEdges}.ts'],
+		tests: ['pagination/{messages,pageEdges,rows}'],
 	},
 	lists: {
 		mutate: ['nodes/api/lists/{byOffset,errors,lookUpInList,together}.ts'],
-		tests: ['pagination/{byOffset,together}'],
+		tests: ['pagination/{byOffset,errors,lookUpInList,together}'],
 	},
 	claiming: {
 		mutate: [
