@@ -18,7 +18,8 @@ import { readState, writeState, type State } from './state';
 /** n8n gives a poll up after 45 seconds; so much of it is for looking, the rest for what was begun. */
 const BUDGET = 45_000;
 const FOR_LOOKING = 0.5;
-const PATIENCE = { attempts: 2, answer: 10_000 };
+/** What AgentPhone asks to wait for longer is left for the next poll. */
+const PATIENCE = { attempts: 2, answer: 10_000, longestRetryAfter: 10_000 };
 
 /**
  * Looks at AgentPhone once. The first time it only remembers where things stand. What was found is remembered together
@@ -30,12 +31,14 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	try {
 		const settings = readSettings(context);
 		const began = Date.now();
-		const budget = Math.min(context.getPollBudgetMs?.() ?? BUDGET, BUDGET);
+		const limit = context.getPollBudgetMs?.();
+		const budget = Math.min(limit ?? BUDGET, BUDGET);
 		const look: Look = {
 			reader: readerOf(await Api.for(context, PATIENCE)),
 			filters: settings.filters,
 			hasTime: () => Date.now() - began < budget * FOR_LOOKING,
 		};
+		const isGivenUp = () => limit !== undefined && Date.now() - began >= limit;
 		if (context.getMode() === 'manual') return asOutput(await newestItem(look, settings));
 
 		const data = context.getWorkflowStaticData('node');
@@ -50,7 +53,8 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 			look,
 			settings,
 			before,
-			async (event) => await answer(context, event),
+			// What n8n has given up it stores nothing of, so nothing may come of it.
+			async (event) => (isGivenUp() ? 'later' : await answer(context, event)),
 		);
 		writeState(data, kind, state);
 		return asOutput(items);

@@ -29,8 +29,13 @@ beforeEach(() => {
 afterAll(async () => await emulator.stop());
 
 /** One poll, after which n8n stores the static data. */
-async function poll(parameters: INodeParameters = {}, isManual = false): Promise<IDataObject[]> {
+async function poll(
+	parameters: INodeParameters = {},
+	isManual = false,
+	getPollBudgetMs?: () => number,
+): Promise<IDataObject[]> {
 	const context = engine.pollContext(parameters, { staticData, isManual });
+	if (getPollBudgetMs) Object.assign(context, { getPollBudgetMs });
 	const output = await new AgentPhonePollingTrigger().poll.call(context as never);
 	if (!isManual) {
 		const kept: IDataObject = context.getWorkflowStaticData('node');
@@ -168,6 +173,25 @@ describe('messages', () => {
 		for (const text of ['One', 'Two', 'Three', 'Four']) await emulator.person.text(ADA, text);
 		const items = await poll({ options: { contextLimit } });
 		expect(items.at(-1)!.history).toHaveLength(count);
+	});
+
+	it('that a poll finds after n8n has given it up are left for the next', async () => {
+		await poll();
+		await emulator.person.text(ADA, 'Hello');
+		emulator.faults.add({ kind: 'latency', ms: 400, path: /conversations\/conv/, times: 1 });
+		expect(await poll({}, false, () => 300)).toEqual([]);
+		expect(await texts()).toEqual(['Hello']);
+		expect(await texts()).toEqual([]);
+	});
+
+	it('are asked for once more soon, and not after the wait of a minute that AgentPhone asks for', async () => {
+		await poll();
+		emulator.faults.add({ kind: 'status', status: 429, retryAfter: 60, times: 1 });
+		await expect(poll()).rejects.toMatchObject({
+			description: expect.stringContaining('longer than the 10 seconds this node waits'),
+		});
+		await emulator.person.text(ADA, 'Hello');
+		expect(await texts()).toEqual(['Hello']);
 	});
 
 	it('a poll that fails loses nothing', async () => {
