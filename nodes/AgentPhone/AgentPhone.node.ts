@@ -31,6 +31,20 @@ export class AgentPhone implements INodeType {
 		description: 'Text people by SMS and iMessage, and keep the state of their conversations',
 		defaults: { name: 'AgentPhone' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Use it for SMS, iMessage, WhatsApp and phone calls. To answer a message of AgentPhone Trigger, use message: send with sendTo "conversation" and its conversationId; the channel and the sending number follow. To ask a person and go on with the answer, use message: sendAndWait instead of a Wait node: it needs a published workflow with an AgentPhone trigger in the same n8n. Keep what is known about a person in the metadata of the conversation (conversation: update, merge), not in a table of your own. For text that a language model wrote, add the options plainText and splitLongText.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-agentphone.agentPhoneTrigger',
+					relationHint: 'Starts the workflow when a person writes, reacts or calls',
+				},
+				{
+					nodeType: 'n8n-nodes-agentphone.agentPhoneMemory',
+					relationHint: 'Gives an AI Agent the conversation as its memory',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'agentPhoneApi', required: true }],

@@ -25,6 +25,20 @@ export class AgentPhoneMemory implements INodeType {
 		subtitle: '=Last {{$parameter["contextWindowLength"]}} messages',
 		description: 'The AgentPhone conversation as the memory of an AI agent',
 		defaults: { name: 'AgentPhone Chat Memory' },
+		builderHint: {
+			searchHint:
+				'The memory of an AI Agent that talks to people through AgentPhone. Set conversationId to that of the trigger. It stores nothing: the agent remembers its answer because AgentPhone, message: send, sends it into the conversation.',
+			relatedNodes: [
+				{
+					nodeType: '@n8n/n8n-nodes-langchain.agent',
+					relationHint: 'The agent whose memory it is',
+				},
+				{
+					nodeType: 'n8n-nodes-agentphone.agentPhone',
+					relationHint: 'Sends what the agent answers, which is how it is remembered',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiMemory],
 		outputNames: ['Memory'],

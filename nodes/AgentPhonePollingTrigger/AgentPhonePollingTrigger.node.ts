@@ -25,6 +25,20 @@ export class AgentPhonePollingTrigger implements INodeType {
 		description:
 			'Looks every so often for messages, reactions or active conversations; n8n need not be reachable from the internet',
 		defaults: { name: 'AgentPhone Polling Trigger' },
+		builderHint: {
+			searchHint:
+				'Use it where the internet cannot reach n8n, and to keep a CRM or a table in step (event "conversation"). It looks every minute at most; where n8n has a public address, AgentPhone Trigger starts at once. Each message comes once, so no table of handled messages is needed.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-agentphone.agentPhone',
+					relationHint: 'Answers the message, and updates the metadata of the conversation',
+				},
+				{
+					nodeType: 'n8n-nodes-agentphone.agentPhoneTrigger',
+					relationHint: 'Use instead where n8n has a public address',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'agentPhoneApi', required: true }],

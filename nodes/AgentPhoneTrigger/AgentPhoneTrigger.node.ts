@@ -43,6 +43,20 @@ export class AgentPhoneTrigger implements INodeType {
 				'When the workflow works, publish (activate) it, so that it starts by itself.',
 		},
 		defaults: { name: 'AgentPhone Trigger' },
+		builderHint: {
+			searchHint:
+				'Registers its own webhook at AgentPhone when the workflow is published: add no Webhook node, and ask for no verification token. n8n must be reachable from the internet over HTTPS; where it is not, use AgentPhone Polling Trigger, whose items are the same. Each item has text, conversationId, replyTo, and in state the metadata of the conversation. Answer with AgentPhone, message: send. Nothing is lost or started twice, so no table of handled messages is needed.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-agentphone.agentPhone',
+					relationHint: 'Answers the message, and updates the metadata of the conversation',
+				},
+				{
+					nodeType: 'n8n-nodes-agentphone.agentPhonePollingTrigger',
+					relationHint: 'Use instead where the internet cannot reach n8n',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'agentPhoneApi', required: true }],

@@ -1,5 +1,10 @@
+import { NodeSearchEngine } from '@n8n/ai-utilities/node-catalog';
+
 import { resources } from '../../nodes/AgentPhone/resources';
 import { useScene } from '../harness/n8n/scene';
+
+/** How many results n8n's AI builder asks for. */
+const BUILDER_LOOKS_AT = 10;
 
 /** What n8n makes of the installed package: node types, and a credential that can be tested. */
 describe('the package in n8n', () => {
@@ -17,6 +22,15 @@ describe('the package in n8n', () => {
 			]),
 		);
 	});
+
+	it.each(['text message', 'SMS', 'iMessage', 'WhatsApp'])(
+		'is what the AI builder finds by "%s", among all nodes of n8n',
+		async (words) => {
+			const catalogue = await scene.n8n.nodeTypes();
+			const found = new NodeSearchEngine(catalogue as never).searchByName(words, BUILDER_LOOKS_AT);
+			expect(found.map(({ name }) => name)).toContain('n8n-nodes-agentphone.agentPhone');
+		},
+	);
 
 	it('has an output preview for every operation', async () => {
 		const type = 'n8n-nodes-agentphone.agentPhone';
