@@ -5,7 +5,7 @@ import { startEmulator } from './index';
 
 const HELP = `AgentPhone in a box, for trying workflows out without an account.
 
-npm run emulator -- [options]
+npx ./emulator [options]            or: npm run emulator -- [options]
   --port <number>          of the API; default 4010
   --host <address>         default 127.0.0.1
   --key <text>             the API key it expects; default sk_live_emulator
@@ -16,7 +16,7 @@ npm run emulator -- [options]
   --help
 `;
 
-/** `npm run emulator`: AgentPhone in a box, alone, with something in it. */
+/** `npx ./emulator` and `npm run emulator`: AgentPhone in a box, alone, with something in it. */
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {

@@ -10,13 +10,13 @@ import { projectFolder } from '../../n8n/folders';
 
 const documents = [
 	...readdirSync(projectFolder).map((name) => join(projectFolder, name)),
-	...['docs', 'examples', 'bench', 'test'].flatMap((folder) =>
+	...['docs', 'emulator', 'examples', 'bench', 'test'].flatMap((folder) =>
 		readdirSync(join(projectFolder, folder), { recursive: true }).map((name) =>
 			join(projectFolder, folder, String(name)),
 		),
 	),
 ]
-	.filter((file) => file.endsWith('.md'))
+	.filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
 	.map((file) => relative(projectFolder, file));
 
 const read = (document: string) => readFileSync(join(projectFolder, document), 'utf8');
