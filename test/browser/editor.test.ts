@@ -1,4 +1,6 @@
+import { marked } from '../harness/browser/editor/marked';
 import { signIn } from '../harness/browser/editor/signIn';
+import { agentPhone, byId, chain, manualTrigger, node } from '../harness/n8n/workflows';
 import { useEditor } from './editor/useEditor';
 import { eventually } from './eventually';
 
@@ -193,5 +195,29 @@ describe('The trigger', () => {
 		await trigger.choose('Test Run With', 'Sample Message');
 		await trigger.execute();
 		await trigger.output.getByText('agent.message').first().waitFor();
+	});
+});
+
+describe('The output preview', () => {
+	it('offers the fields of the node before, although nothing ran', async () => {
+		const { n8n, editor, page } = test;
+		const id = await n8n.client.createWorkflow(
+			chain([
+				manualTrigger(),
+				agentPhone('Get It', {
+					resource: 'conversation',
+					operation: 'get',
+					conversationId: byId('conv_ada'),
+				}),
+				node('Next', 'n8n-nodes-base.noOp', {}),
+			]),
+		);
+		await editor.open(id);
+		await editor.openNode('Next');
+		const input = marked(page, 'ndv-input-panel');
+		await input.getByText('lastMessageAt').waitFor();
+		expect(await marked(input, 'run-data-schema-item').allInnerTexts()).toEqual(
+			expect.arrayContaining(['participant', 'replyTo', 'metadata']),
+		);
 	});
 });
