@@ -83,7 +83,7 @@ it.each(Object.entries(FINDERS))(
 						expect(told.get(id) ?? 0).toBeGreaterThanOrEqual(version);
 				},
 			),
-			{ numRuns: 600 },
+			{ numRuns: 250 },
 		);
 	},
 );

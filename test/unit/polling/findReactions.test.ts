@@ -77,7 +77,7 @@ it('hands on each reaction once, over ties of time, a list that moves, polls tha
 				for (const id of made.keys()) expect(handed).toContain(id);
 			},
 		),
-		{ numRuns: 300 },
+		{ numRuns: 150 },
 	);
 });
 
