@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { defaultDialect, type Dialect } from './dialect';
+import { readDialectSettings } from './dialectSettings';
 import { startEmulator } from './index';
 
 const HELP = `AgentPhone in a box, for trying workflows out without an account.
@@ -12,6 +12,7 @@ npx ./emulator [options]            or: npm run emulator -- [options]
   --page-size <number>     of every page of conversations, agents and numbers, whatever is asked for
   --conversations <count>  made at the start; default 25
   --dialect <name>=<value> how an open point of the API is read; may be given more than once
+  --dialect <file>         the same for several, in JSON: {"dialect": {"<name>": <value>}}
   --public                 refuse webhook URLs that the real AgentPhone could not reach
   --help
 `;
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
 		apiKey: values.key,
 		webhookUrls: values.public ? 'public' : 'any',
 		dialect: {
-			...readDialect(values.dialect),
+			...readDialectSettings(values.dialect),
 			...(values['page-size'] !== undefined && { pageSize: Number(values['page-size']) }),
 		},
 	});
@@ -59,21 +60,6 @@ Write to the agent as that person does:
 
 All that it can be told to do: ${baseUrl}/_emulator
 Stop it with Ctrl+C.`);
-}
-
-/** @throws Error that names what is wrong */
-function readDialect(pairs: string[]): Partial<Dialect> {
-	return Object.fromEntries(
-		pairs.map((pair) => {
-			const [name, value = ''] = pair.split(/=(.*)/s);
-			if (!(name in defaultDialect))
-				throw new Error(
-					`No such dialect: ${name}. There are ${Object.keys(defaultDialect).join(', ')}`,
-				);
-			const isText = !/^(true|false|\d+)$/.test(value);
-			return [name, isText ? value : (JSON.parse(value) as number | boolean)];
-		}),
-	);
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
