@@ -24,6 +24,8 @@ export default {
 			testMatch: part.tests.map((tests) => `<rootDir>/test/unit/${tests}.test.ts`),
 			roots: ['<rootDir>/nodes', '<rootDir>/test'],
 			watchman: false,
+			testEnvironment: './test/mutation/environment.cjs',
+			testSequencer: './test/mutation/sequencer.cjs',
 			setupFiles: ['<rootDir>/test/mutation/properties.cjs'],
 			// A mutant may loop; the bound below ends it.
 			testTimeout: 10_000,

@@ -21,7 +21,7 @@ export const parts = {
 	},
 	conversations: {
 		mutate: ['nodes/api/lists/{conversations,page,participants,readAhead,sightings,walk}.ts'],
-		tests: ['pagination/{conversations,participants,readAhead,rows}'],
+		tests: ['pagination/{conversations,participants,readAhead,rows,walk}'],
 	},
 	messages: {
 		mutate: ['nodes/api/lists/{collectedMessages,farEnd,messagePages,messages,pageEdges}.ts'],

@@ -187,3 +187,27 @@ it('ends in an error that says what of, where each read finds something new', as
 	);
 	expect(requests).toBe(5);
 });
+
+it('reads again where the first page is empty, though AgentPhone counts rows', async () => {
+	const pages = [[], rowsOf(2)];
+	const rows = await readByOffset<Row>(
+		async () => ({ data: pages.shift() ?? [], total: 2, hasMore: false }),
+		{ pageSize: 10, what: 'contacts' },
+	);
+	expect(rows).toEqual(rowsOf(2));
+});
+
+it('is content with as many rows as AgentPhone counts in the end', async () => {
+	const list = rowsOf(16);
+	let requests = 0;
+	const rows = await readByOffset<Row>(
+		async ({ limit, offset }) => {
+			if (requests++ === 1) list.pop();
+			const data = list.slice(offset, offset + limit);
+			return { data, total: list.length, hasMore: offset + data.length < list.length };
+		},
+		{ pageSize: 10, what: 'contacts' },
+	);
+	expect(rows).toEqual(rowsOf(15));
+	expect(requests).toBe(2);
+});

@@ -57,6 +57,13 @@ it('for limits alone reads as many rows as the largest, and for one query what t
 		[[{ limit: 10 }, { limit: 100 }, { limit: 30 }], 1],
 		[[{ limit: 10 }, { limit: 101 }], 2],
 		[[{ limit: 250, accept: any }], 3],
+		[
+			[
+				{ limit: 100, accept: any },
+				{ limit: 50, accept: any },
+			],
+			1,
+		],
 	] as const) {
 		const list = new MovingList(1_000, STILL);
 		const lists = await readConversationsTogether<Row>(list.readPage, asked, 8);
@@ -71,7 +78,7 @@ it('for limits alone reads as many rows as the largest, and for one query what t
 });
 
 it.each([
-	['the whole list', [{}, { accept: any }], 4],
+	['the whole list', [{}, { limit: 300, accept: any }], 4],
 	['no more than some rows', [{ limit: 400 }, { limit: 300, accept: any }], 1],
 	[
 		'what was active since',
@@ -93,4 +100,31 @@ it.each([
 		4,
 	);
 	expect(seen).toBe(most);
+});
+
+it('asks for no more rows than are wanted', async () => {
+	const since = '2026-01-01T00:00:01Z';
+	for (const [asked, limit] of [
+		[[{ limit: 10, activeSince: since }], 10],
+		[[{ limit: 10 }, { limit: 30 }], 30],
+		[[{ limit: 10 }, { limit: 30, accept: any }], 100],
+	] as const) {
+		const list = new MovingList(200, STILL);
+		await readConversationsTogether<Row>(list.readPage, asked, 4);
+		expect(list.requests).toEqual([{ limit, offset: 0 }]);
+	}
+});
+
+it('gives each query its own, where all have a filter of one kind', async () => {
+	const list = new MovingList(60, STILL);
+	const since = (at: number) => ({ activeSince: list.rows[at].lastMessageAt });
+	expect(await readConversationsTogether<Row>(list.readPage, [since(20), since(40)], 4)).toEqual([
+		list.rows.slice(0, 21),
+		list.rows.slice(0, 41),
+	]);
+	const [first, , third] = list.rows;
+	const only = (one: Row) => ({ accept: ({ id }: Row): boolean => id === one.id });
+	expect(
+		await readConversationsTogether<Row>(list.readPage, [only(first), only(third)], 4),
+	).toEqual([[first], [third]]);
 });
