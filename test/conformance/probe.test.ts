@@ -152,3 +152,13 @@ it('a wrong key is said to be one', async () => {
 	const asked = probe(asker({ baseUrl, apiKey: 'sk_live_wrong', pause: 0 }));
 	await expect(asked).rejects.toThrow('does not accept this key');
 });
+
+it('a list that is refused is no observation', async () => {
+	const { faults } = box.emulator;
+	faults.add({ kind: 'status', status: 403, path: '/v1/agents' });
+	const { dialect, notSeen } = await report();
+	expect(dialect).not.toHaveProperty('agentListHasMore');
+	expect(notSeen.agentListHasMore).toBe('the agents may not be listed');
+	faults.add({ kind: 'status', status: 400, path: '/v1/conversations' });
+	await expect(report()).rejects.toThrow('answered 400 without a list');
+});

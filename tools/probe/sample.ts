@@ -16,7 +16,8 @@ export interface Sample {
 	conversations: Row[];
 	/** Whether the pages go to the end of the list. */
 	isWhole: boolean;
-	agents: List;
+	/** `undefined` when it may not be read. */
+	agents?: List;
 	/** The conversation with the most messages; `undefined` when none has any. */
 	longest?: { path: string; messages: Row[]; count: number };
 	/** Messages of several conversations. */
@@ -41,23 +42,30 @@ export async function readSample(ask: Ask): Promise<Sample> {
 		pages,
 		conversations,
 		isWhole,
-		agents: list(await ask('/v1/agents', { limit: 1 })),
+		agents: await listIfAllowed(ask('/v1/agents', { limit: 1 })),
 		longest: long[0] && {
 			path: messagesPath(long[0].id),
 			messages: read[0],
 			count: Number(long[0].messageCount),
 		},
 		messages: read.flat(),
-		calls: list(await ask('/v1/calls', { limit: 20 })).data,
+		calls: (await listIfAllowed(ask('/v1/calls', { limit: 20 })))?.data ?? [],
 	};
 }
 
-/** The list in an answer; an empty one where there is none. */
+/** @throws Error when the answer is no list: a refusal must not pass for an empty one */
 export function list({ status, body }: Answer): List {
 	if (status === 401) throw new Error('AgentPhone does not accept this key');
 	const isList =
 		status === 200 && typeof body === 'object' && Array.isArray((body as List | null)?.data);
-	return isList ? (body as List) : { data: [] };
+	if (!isList) throw new Error(`AgentPhone answered ${status} without a list`);
+	return body as List;
+}
+
+/** A list that an account may not be allowed to read. */
+async function listIfAllowed(asked: Promise<Answer>): Promise<List | undefined> {
+	const answer = await asked;
+	return answer.status === 403 || answer.status === 404 ? undefined : list(answer);
 }
 
 const messagesPath = (id: unknown) =>

@@ -42,7 +42,7 @@ export const conversationListHasMore: Observations['conversationListHasMore'] = 
 	seen(pages[0].hasMore !== undefined);
 
 export const agentListHasMore: Observations['agentListHasMore'] = ({ agents }) =>
-	seen(agents.hasMore !== undefined);
+	agents ? seen(agents.hasMore !== undefined) : notSeen('the agents may not be listed');
 
 /** Whether two answers have any two rows the other way round. */
 function isReversed(one: string[], other: string[]): boolean {
