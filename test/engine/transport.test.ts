@@ -8,6 +8,7 @@ import { mapConcurrently } from '../../nodes/api/http/concurrency';
 import { startEmulator, type Emulator, type FaultPlan } from '../../emulator';
 import { failureOf } from '../harness/engine/actionNode';
 import { Engine } from '../harness/engine/engine';
+import { until } from '../harness/engine/triggerFixture';
 
 const API_KEY = 'sk_live_only_for_this_test';
 const CONVERSATION = '/v1/conversations/conv_1';
@@ -205,20 +206,22 @@ describe('a rate limit', () => {
 describe('stopping the execution', () => {
 	it('ends the request that is under way, and no other is made', async () => {
 		const stop = new AbortController();
-		emulator.faults.add({ kind: 'hang' });
+		const fault = emulator.faults.add({ kind: 'hang' });
 		const api = await apiOf({ signal: stop.signal });
 		const failure = failureOf(api.request(get));
-		setTimeout(() => stop.abort(), 50);
+		await until(() => fault.hits === 1);
+		stop.abort();
 		expect((await failure).message).toBe('The execution was stopped');
 		expect(asked()).toBe(1);
 	});
 
 	it('ends a wait', async () => {
 		const stop = new AbortController();
-		emulator.faults.add({ kind: 'status', status: 429, retryAfter: 30 });
+		const fault = emulator.faults.add({ kind: 'status', status: 429, retryAfter: 30 });
 		const api = await apiOf({ signal: stop.signal });
 		const failure = failureOf(api.request(get));
-		setTimeout(() => stop.abort(), 50);
+		await until(() => fault.hits === 1);
+		stop.abort();
 		const before = Date.now();
 		expect((await failure).message).toBe('The execution was stopped');
 		expect(Date.now() - before).toBeLessThan(1_500);
