@@ -4,6 +4,7 @@ import type { Delivery } from '../../emulator';
 import type { ExecutionDetail } from '../../n8n';
 import { useMortalScene } from '../harness/n8n/scene';
 import { trigger, TRIGGER } from '../harness/n8n/workflows';
+import { report } from '../harness/quiet/lines';
 
 jest.setTimeout(300_000);
 
@@ -49,7 +50,7 @@ describe('n8n killed and started again', () => {
 	function reached(said: Said[]): Said[] {
 		const rest = said.filter((each) => !isSwallowed(each));
 		const taken = said.length - rest.length;
-		if (taken) process.stdout.write(`  n8n, not yet ready, took ${taken} of them\n`);
+		if (taken) report(`n8n, not yet ready, took ${taken} of them`);
 		return rest;
 	}
 

@@ -1,5 +1,6 @@
 import { joinUp, type Scene } from '../harness/n8n/scene';
 import { chain } from '../harness/n8n/workflows';
+import { report } from '../harness/quiet/lines';
 import { startEmulator } from '../../emulator';
 import { until } from '../../n8n';
 import { GIVEN_UP_AFTER, startCluster, WORKER_CONCURRENCY, type Cluster } from './cluster';
@@ -158,5 +159,3 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 });
 
 const isNotSuccess = ({ status }: ExecutionRow) => status !== 'success';
-
-const report = (text: string) => process.stderr.write(`  ${text}\n`);
