@@ -1,11 +1,10 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
 
-import { getConversation, listConversations } from '../api/endpoints/conversations';
-import { listMessages } from '../api/endpoints/messages';
+import { conversationWith } from '../api/conversation/conversationWith';
+import { messagesOf } from '../api/conversation/messagesOf';
+import { getConversation } from '../api/endpoints/conversations';
 import { AdvisedError } from '../api/errors/advised';
 import { Api } from '../api/http/api';
-import { findConversations, readMessages } from '../api/lists';
-import { addressKey } from '../api/model/address';
 import type { Conversation, Message } from '../api/model/types';
 import type { ConversationRef } from '../fields/locators';
 import { readSettings, type Settings } from './settings';
@@ -44,12 +43,8 @@ export async function recallerOf(
 async function conversationId(ref: ConversationRef, api: Api): Promise<string> {
 	if ('id' in ref) return ref.id;
 	const { participant } = ref;
-	const found = await findConversations(
-		async (query) => await listConversations(api, query),
-		[participant],
-	);
-	const id = found.get(addressKey(participant))?.id;
-	if (id) return id;
+	const found = await conversationWith(api, participant);
+	if (found) return found.id;
 	throw new AdvisedError(
 		`There is no conversation with ${participant}`,
 		'Check the number, email address or group ID. In a workflow that starts with the AgentPhone Trigger, choose the conversation by its conversationId.',
@@ -63,13 +58,8 @@ async function messagesBefore(
 	api: Api,
 ): Promise<Message[]> {
 	const isPast = ({ id }: Message) => !answered.has(id);
-	const newest = async (limit: number) =>
-		await readMessages(async (query) => await listMessages(api, id, query), {
-			limit,
-			sort: 'newestFirst',
-		});
 	for (let limit = window + NEWER; ; limit *= 4) {
-		const messages = await newest(limit);
+		const messages = await messagesOf(api, id, { limit, sort: 'newestFirst' });
 		const at = upTo === undefined ? -1 : messages.findIndex(({ id }) => id === upTo);
 		const isAll = messages.length < limit;
 		const past = messages.slice(at + 1).filter(isPast);

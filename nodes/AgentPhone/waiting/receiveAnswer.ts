@@ -10,15 +10,15 @@ import {
 	type Said,
 } from '../../api/dialogue/answer';
 import { readHint, writeOutcome, type Hint, type Outcome } from '../../api/dialogue/protocol';
+import { messagesOf } from '../../api/conversation/messagesOf';
 import { changeWaiting, fetchWaiting } from '../../api/dialogue/store';
 import { closed, readWaiting, released, repeated, type Waiting } from '../../api/dialogue/waiting';
 import { sendMessage } from '../../api/endpoints/messages';
 import { Api } from '../../api/http/api';
 import { sameAddress } from '../../api/model/address';
 import { answerTo } from '../../api/model/addressee';
-import { parseTimestamp } from '../../api/model/timestamps';
+import { sameSecond } from '../../api/model/timestamps';
 import type { Message } from '../../api/model/types';
-import { messagesOf } from '../run/messagesOf';
 import { answerItem } from './answerItem';
 import { recallAsked, type Asked } from './asked';
 
@@ -144,11 +144,10 @@ class Receiving {
 	private async look(question: Question): Promise<Looked> {
 		const [conversation, messages] = await Promise.all([
 			fetchWaiting(this.api, question.conversationId),
-			messagesOf(
-				question.conversationId,
-				{ after: question.at, sort: 'oldestFirst' },
-				{ api: this.api },
-			),
+			messagesOf(this.api, question.conversationId, {
+				after: question.at,
+				sort: 'oldestFirst',
+			}),
 		]);
 		return { question, messages, waiting: readWaiting(conversation.metadata) };
 	}
@@ -161,15 +160,15 @@ class Receiving {
 			await changeWaiting(this.api, conversationId, (waiting) => repeated(waiting, messageId, id));
 	}
 
-	/** The run is done: no conversation has to remember its answers any more. */
+	/** The run is done: no conversation has to remember its answers any more. One question alone was forgotten as it closed. */
 	private async release() {
+		if (this.asked.length < 2) return;
 		const ids = new Map<string, string[]>();
 		for (const each of this.asked)
 			if ('question' in each) {
 				const { conversationId, messageId } = each.question;
 				ids.set(conversationId, [...(ids.get(conversationId) ?? []), messageId]);
 			}
-		if (this.asked.length < 2) return;
 		for (const [conversationId, questions] of ids)
 			await changeWaiting(this.api, conversationId, (waiting) => released(waiting, questions));
 	}
@@ -179,7 +178,7 @@ class Receiving {
 function findSaid(said: readonly Said[], hint: Hint): Said | undefined {
 	const isMeant = (each: Said) =>
 		hint.reaction === null
-			? each.reaction === null && each.text === hint.text && sameTime(each.receivedAt, hint.at)
+			? each.reaction === null && each.text === hint.text && sameSecond(each.receivedAt, hint.at)
 			: each.reaction === hint.reaction &&
 				each.messageId === hint.messageId &&
 				sameAddress(each.from, hint.from);
@@ -189,6 +188,3 @@ function findSaid(said: readonly Said[], hint: Hint): Said | undefined {
 			: undefined;
 	return byId ?? [...said].reverse().find(isMeant);
 }
-
-const sameTime = (one: string, other: string) =>
-	Math.floor(parseTimestamp(one) / 1_000_000) === Math.floor(parseTimestamp(other) / 1_000_000);

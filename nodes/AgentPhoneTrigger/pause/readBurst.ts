@@ -1,11 +1,11 @@
-import { listMessages } from '../../api/endpoints/messages';
+import { messagesOf } from '../../api/conversation/messagesOf';
 import type { Api } from '../../api/http/api';
 import { unlessGone } from '../../api/http/errors';
-import { readMessages } from '../../api/lists';
 import { isWanted, type Wanted } from '../../api/webhook/events';
 import {
 	parseTimestamp,
 	printTimestamp,
+	sameSecond,
 	SECOND,
 	type Microseconds,
 } from '../../api/model/timestamps';
@@ -66,10 +66,11 @@ async function readSince(
 	wanted: Wanted,
 ): Promise<TimedMessage[] | undefined> {
 	const accept = (message: Message) => isPartOfBursts(message, wanted);
-	const messages = await readMessages(
-		async (page) => await listMessages(api, conversationId, page),
-		{ after: printTimestamp(Math.max(0, Math.floor(from))), sort: 'oldestFirst', accept },
-	).catch(unlessGone);
+	const messages = await messagesOf(api, conversationId, {
+		after: printTimestamp(Math.max(0, Math.floor(from))),
+		sort: 'oldestFirst',
+		accept,
+	}).catch(unlessGone);
 	return messages?.filter(isTimed);
 }
 
@@ -96,10 +97,7 @@ function isPartOfBursts(message: Message, wanted: Wanted): boolean {
 /** By its ID, and where AgentPhone does not say that, by text and time. */
 function findOwn(messages: TimedMessage[], own: Own): TimedMessage | undefined {
 	if (own.messageId !== null) return messages.find(({ id }) => id === own.messageId);
-	const second = (time: string) => Math.floor(parseTimestamp(time) / SECOND);
 	return [...messages]
 		.reverse()
-		.find(
-			({ body, receivedAt }) => body === own.text && second(receivedAt) === second(own.receivedAt),
-		);
+		.find(({ body, receivedAt }) => body === own.text && sameSecond(receivedAt, own.receivedAt));
 }

@@ -1,6 +1,6 @@
+import { requireConversation } from '../conversation/requireConversation';
 import { getConversation, updateConversation } from '../endpoints/conversations';
 import type { Api } from '../http/api';
-import { AdvisedError } from '../errors/advised';
 import { requireExactNumbers } from '../model/exactNumbers';
 import { sameJson } from '../model/metadata';
 import type { Conversation, JsonObject } from '../model/types';
@@ -38,12 +38,3 @@ export async function fetchWaiting(api: Api, conversationId: string): Promise<Co
 }
 
 const ourPart = (metadata: JsonObject | null | undefined) => metadata?.[WAITING_KEY];
-
-/** What is not the conversation has no metadata that could be written back. */
-function requireConversation(answer: Conversation | undefined, id: string): Conversation {
-	if (answer?.id === id) return answer;
-	throw new AdvisedError(
-		`AgentPhone did not answer with the conversation ${id}`,
-		'Its metadata is not known, so nothing was written over it. Check the Base URL in the AgentPhone API credential, then run this again.',
-	);
-}

@@ -66,6 +66,10 @@ export function readFilterTime(value: Date | string): Microseconds {
 	return time;
 }
 
+/** Whether two times lie in the same whole second: all that can be compared where one is printed without its fraction. */
+export const sameSecond = (one: string, other: string): boolean =>
+	Math.floor(parseTimestamp(one) / SECOND) === Math.floor(parseTimestamp(other) / SECOND);
+
 /**
  * Whether what is printed with the time `text` may have happened at `time` or later. A time printed in whole
  * seconds stands for the whole second.

@@ -1,3 +1,4 @@
+import { requireConversation } from '../../../api/conversation/requireConversation';
 import { getConversation, updateConversation } from '../../../api/endpoints/conversations';
 import { keepWaiting, WAITING_KEY, withoutWaiting } from '../../../api/dialogue/waiting';
 import { AdvisedError } from '../../../api/errors/advised';
@@ -202,15 +203,6 @@ async function lookForQuestions(id: string, { api }: Run): Promise<Conversation 
 
 /** The messages are of no use here, and one is the fewest that come. */
 const FEWEST_MESSAGES = 1;
-
-/** Metadata of another conversation, or none at all, is nothing to merge into. @throws AdvisedError */
-function requireConversation(answer: Conversation | undefined, id: string): Conversation {
-	if (answer?.id === id) return answer;
-	throw new AdvisedError(
-		`AgentPhone did not answer with the conversation ${id}`,
-		'Its metadata is not known, so nothing was written over it. Check the Base URL in the AgentPhone API credential, then run this again.',
-	);
-}
 
 /** What the builder can change, which is not what waits in the conversation. */
 const stateOf = ({ metadata, groupName }: Stored): State => ({

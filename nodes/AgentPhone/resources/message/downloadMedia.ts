@@ -1,3 +1,4 @@
+import { messagesOf } from '../../../api/conversation/messagesOf';
 import { AdvisedError } from '../../../api/errors/advised';
 import { conversationLocator } from '../../../fields/locators';
 import { fetchMedia } from '../../../api/media/media';
@@ -6,7 +7,6 @@ import { optionsField } from '../../fields';
 import { conversationIdOf, type ConversationRef } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import type { Output, Run } from '../../run/operation';
-import { messagesOf } from '../../run/messagesOf';
 
 type Source<Conversation> =
 	| { mediaUrl: string }
@@ -152,11 +152,11 @@ function whyNot(thrown: unknown) {
 async function findMedia(source: Source<string>, run: Run): Promise<string[]> {
 	if ('mediaUrl' in source) return [source.mediaUrl];
 	const { conversation: conversationId, messageId } = source;
-	const [message] = await messagesOf(
-		conversationId,
-		{ limit: 1, sort: 'newestFirst', accept: ({ id }) => id === messageId },
-		run,
-	);
+	const [message] = await messagesOf(run.api, conversationId, {
+		limit: 1,
+		sort: 'newestFirst',
+		accept: ({ id }) => id === messageId,
+	});
 	if (!message)
 		throw new AdvisedError(
 			`There is no message ${messageId} in the conversation ${conversationId}`,

@@ -1,3 +1,4 @@
+import { messagesOf } from '../../../api/conversation/messagesOf';
 import { conversationLocator } from '../../../fields/locators';
 import { mediaUrlsOf } from '../../../api/model/mediaUrls';
 import type { Message } from '../../../api/model/types';
@@ -5,7 +6,6 @@ import { hasFilter, optionsField, returnAllAndLimit, tellLimit } from '../../fie
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
-import { messagesOf } from '../../run/messagesOf';
 
 interface Filters {
 	direction?: string;
@@ -117,11 +117,11 @@ export const getMany = defineOperation<GetMany, Located<GetMany>>({
 		},
 	}),
 	resolve: resolveConversation,
-	async execute({ conversationId, filters, ...query }, run) {
+	async execute({ conversationId, filters, ...query }, { api }) {
 		const accept = hasFilter(filters)
 			? (message: Message) => isWanted(message, filters)
 			: undefined;
-		const messages = await messagesOf(conversationId, { ...query, accept }, run);
+		const messages = await messagesOf(api, conversationId, { ...query, accept });
 		return messages.map((message) => output({ ...message, conversationId }));
 	},
 	hint: tellLimit('messages'),

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { firstAnswer, type Question } from '../../../api/dialogue/answer';
-import { listConversations } from '../../../api/endpoints/conversations';
+import { conversationWith } from '../../../api/conversation/conversationWith';
 import { sendMessage } from '../../../api/endpoints/messages';
 import { changeWaiting } from '../../../api/dialogue/store';
 import {
@@ -19,10 +19,9 @@ import {
 } from '../../../api/dialogue/waiting';
 import { AdvisedError } from '../../../api/errors/advised';
 import { toNodeError } from '../../../api/errors/nodeError';
-import { findConversations } from '../../../api/lists';
 import { answerTo, type Addressee } from '../../../api/model/addressee';
 import { addressKey } from '../../../api/model/address';
-import { parseTimestamp } from '../../../api/model/timestamps';
+import { parseTimestamp, SECOND } from '../../../api/model/timestamps';
 import { isGroup, type Conversation, type Message } from '../../../api/model/types';
 import {
 	conversationIdOf,
@@ -209,7 +208,7 @@ function sentAt(
 	const own = messages.find(({ id }) => id === messageId)?.receivedAt;
 	const at = own ?? newest(messages) ?? lastMessageAt ?? new Date().toISOString();
 	const isTied = ({ receivedAt }: Message) =>
-		receivedAt && Math.abs(parseTimestamp(receivedAt) - parseTimestamp(at)) < 1_000_000;
+		receivedAt && Math.abs(parseTimestamp(receivedAt) - parseTimestamp(at)) < SECOND;
 	return { at, before: messages.filter(isTied).map(({ id }) => id) };
 }
 
@@ -220,12 +219,8 @@ const newest = (messages: readonly Message[]) =>
 
 /** AgentPhone need not say in which conversation it sent the message. */
 async function findConversation(recipient: string, { api }: Run): Promise<string> {
-	const found = await findConversations(
-		async (query) => await listConversations(api, query),
-		[recipient],
-	);
-	const id = found.get(addressKey(recipient))?.id;
-	if (id) return id;
+	const found = await conversationWith(api, recipient);
+	if (found) return found.id;
 	throw new AdvisedError(
 		`The question was sent, but AgentPhone does not show the conversation with ${recipient}, so the answer cannot be waited for`,
 		'Ask with To: Conversation once the conversation is there.',

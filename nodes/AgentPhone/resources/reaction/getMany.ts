@@ -1,9 +1,9 @@
+import { messagesOf } from '../../../api/conversation/messagesOf';
 import { conversationLocator } from '../../../fields/locators';
 import { optionsField, returnAllAndLimit, tellLimit } from '../../fields';
 import { resolveConversation, type ConversationRef, type Located } from '../../run/conversationRef';
 import { defineOperation } from '../../run/defineOperation';
 import { output } from '../../run/operation';
-import { messagesOf } from '../../run/messagesOf';
 
 interface GetMany {
 	conversation: ConversationRef;
@@ -29,13 +29,13 @@ export const getMany = defineOperation<GetMany, Located<GetMany>>({
 		limit: parameters.limit(),
 	}),
 	resolve: resolveConversation,
-	async execute({ conversationId, limit }, run) {
+	async execute({ conversationId, limit }, { api }) {
 		// A message that is accepted has a reaction at least, so as many messages as reactions are enough.
-		const messages = await messagesOf(
-			conversationId,
-			{ limit, sort: 'newestFirst', accept: ({ reactions }) => Boolean(reactions?.length) },
-			run,
-		);
+		const messages = await messagesOf(api, conversationId, {
+			limit,
+			sort: 'newestFirst',
+			accept: ({ reactions }) => Boolean(reactions?.length),
+		});
 		return messages
 			.flatMap(({ id, body, reactions }) =>
 				(reactions ?? []).map((reaction) =>
