@@ -119,27 +119,22 @@ export const create = defineOperation<CallDraft>({
 
 /** @throws AdvisedError for what AgentPhone would refuse. */
 function readCall(parameters: ItemParameters): CallDraft {
-	const texts = ['systemPrompt', 'modelTier', 'voice'] as const;
 	const call: CallDraft = {
 		agentId: parameters.id('agentId'),
 		toNumber: parameters.phoneNumber('toNumber'),
+		systemPrompt: parameters.optional('options.systemPrompt'),
+		modelTier: parameters.optional('options.modelTier'),
+		voice: parameters.optional('options.voice'),
+		// An empty greeting is one too: the agent then waits for the other to speak.
+		initialGreeting: parameters.isAdded('options.initialGreeting')
+			? (parameters.optional('options.initialGreeting') ?? '')
+			: undefined,
+		variables: readVariables(parameters),
+		fromNumberId: parameters.optionalId('options.fromNumberId'),
+		disableRecording: parameters.flag('options.disableRecording'),
+		callScreeningIdentity: short(parameters, 'callScreeningIdentity', 100),
+		callScreeningPurpose: short(parameters, 'callScreeningPurpose', 300),
 	};
-	for (const name of texts) {
-		const text = parameters.optional(`options.${name}`);
-		if (text !== undefined) call[name] = text;
-	}
-	if (parameters.isAdded('options.initialGreeting'))
-		call.initialGreeting = parameters.optional('options.initialGreeting') ?? '';
-	const variables = readVariables(parameters);
-	if (variables) call.variables = variables;
-	const fromNumberId = parameters.optionalId('options.fromNumberId');
-	if (fromNumberId) call.fromNumberId = fromNumberId;
-	const disableRecording = parameters.flag('options.disableRecording');
-	if (disableRecording !== undefined) call.disableRecording = disableRecording;
-	const identity = short(parameters, 'callScreeningIdentity', 100);
-	if (identity) call.callScreeningIdentity = identity;
-	const purpose = short(parameters, 'callScreeningPurpose', 300);
-	if (purpose) call.callScreeningPurpose = purpose;
 	if (call.modelTier && !call.systemPrompt)
 		throw new AdvisedError(
 			'Model Tier works only with a System Prompt',
