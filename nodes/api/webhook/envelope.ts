@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { mediaUrlsOf } from '../model/mediaUrls';
 import { isGroup, type Conversation, type Message, type Reaction } from '../model/types';
 import type { Envelope } from './events';
 
 /**
- * An event as AgentPhone would have delivered it, made of what its API shows. Whoever reads events then need not know which
- * of the two ways they came. Who somebody is in the address book only a delivery says.
+ * An event as AgentPhone would have delivered it, made from what its API shows, so that a reader of events need not know
+ * which way they came. Only a real delivery says who somebody is in the address book.
  *
  * @param earlier the messages before it, the oldest first
  */
@@ -20,7 +21,7 @@ export function messageEnvelope(
 		from: message.senderIdentifier ?? fromNumber,
 		to: toNumber,
 		message: body,
-		...mediaOf(message, 'mediaUrl', 'mediaUrls'),
+		...mediaFields(message, 'mediaUrl', 'mediaUrls'),
 		direction,
 		receivedAt: receivedAt ?? null,
 		...groupOf(conversation, message.senderIdentifier),
@@ -41,7 +42,7 @@ export function reactionEnvelope(
 		fromNumber,
 		direction,
 		messageBody: message.body || null,
-		...mediaOf(message, 'messageMediaUrl', 'messageMediaUrls'),
+		...mediaFields(message, 'messageMediaUrl', 'messageMediaUrls'),
 		createdAt,
 		...groupOf(conversation, fromNumber),
 	});
@@ -77,10 +78,11 @@ function envelope(
 	};
 }
 
-const mediaOf = ({ mediaUrl, mediaUrls = [] }: Message, one: string, all: string): IDataObject => ({
-	[one]: mediaUrl ?? mediaUrls[0] ?? null,
-	[all]: mediaUrls.length || !mediaUrl ? mediaUrls : [mediaUrl],
-});
+/** A delivery names the first of its media, and all of them. */
+function mediaFields(message: Message, first: string, all: string): IDataObject {
+	const mediaUrls = mediaUrlsOf(message);
+	return { [first]: message.mediaUrl ?? mediaUrls[0] ?? null, [all]: mediaUrls };
+}
 
 function groupOf(conversation: Conversation, sender: string | null | undefined): IDataObject {
 	if (!isGroup(conversation)) return {};
