@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { contextLimitField } from '../fields/contextLimit';
+import { channelFilter, isGroupFilter, participantFilter } from '../fields/conversationFilters';
 import { agentLocator } from '../fields/locators';
 
 /** The polling trigger's parameters, in the order in which they are shown. n8n adds when to poll. */
@@ -46,35 +48,9 @@ export const fields: INodeProperties[] = [
 		default: {},
 		options: [
 			agentLocator({ description: 'Only conversations of this agent' }),
-			{
-				displayName: 'Channel',
-				name: 'channel',
-				type: 'options',
-				default: 'imessage',
-				description: 'Only conversations on this channel',
-				options: [
-					{ name: 'iMessage', value: 'imessage' },
-					{ name: 'MMS', value: 'mms' },
-					{ name: 'SMS', value: 'sms' },
-					{ name: 'WhatsApp', value: 'whatsapp' },
-				],
-			},
-			{
-				displayName: 'Is Group',
-				name: 'isGroup',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to look at group conversations. Off looks at those with one person.',
-			},
-			{
-				displayName: 'Participant',
-				name: 'participant',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. +1 555 010 0199 or ada@example.com',
-				description:
-					'Only conversations with this phone number (in any format) or email address, groups they are in included',
-			},
+			channelFilter({ description: 'Only conversations on this channel' }),
+			isGroupFilter,
+			participantFilter,
 		],
 	},
 	{
@@ -84,14 +60,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'Context Limit',
-				name: 'contextLimit',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 50, numberPrecision: 0 },
-				default: 10,
-				description: 'How many earlier messages come with each event, as history (0-50)',
-			},
+			contextLimitField,
 			{
 				displayName: 'Metadata Changes',
 				name: 'metadataChanges',

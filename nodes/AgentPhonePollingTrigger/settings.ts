@@ -1,17 +1,15 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { AdvisedError } from '../api/errors/advised';
 import { cleanAddress } from '../api/model/address';
 import type { ConversationFilters } from '../api/model/conversationFilters';
-import type { Channel } from '../api/model/types';
-import { parseFlag } from '../fields/flag';
+import { DEFAULT_CONTEXT, MOST_CONTEXT } from '../fields/contextLimit';
+import { asOffered, fieldOf, labelOf } from '../fields/fieldOf';
 import { readLocator } from '../fields/locators';
+import { refuseValue, requireFlag } from '../fields/refusals';
+import { fields } from './fields';
 
 export type PolledEvent = 'message' | 'reaction' | 'conversation';
-const EVENTS: PolledEvent[] = ['message', 'reaction', 'conversation'];
-/** The most earlier messages that come with an event. */
-const MOST_CONTEXT = 50;
-const CHANNELS: Array<Exclude<Channel, 'voice'>> = ['imessage', 'mms', 'sms', 'whatsapp'];
 
 export interface Settings {
 	event: PolledEvent;
@@ -22,59 +20,47 @@ export interface Settings {
 	metadataChanges: boolean;
 }
 
-/** @throws NodeOperationError for a filter that filters nothing, and for a value that its field cannot have */
+/** @throws AdvisedError for a filter that filters nothing, and for a value that its field cannot have */
 export function readSettings(context: IPollFunctions): Settings {
-	const refuse = (message: string, description: string) =>
-		new NodeOperationError(context.getNode(), message, { description });
 	const parameter = (name: string, fallback: string | boolean | object) =>
 		context.getNodeParameter(name, fallback) as unknown;
 	const filters = parameter('filters', {}) as IDataObject;
 	const options = parameter('options', {}) as IDataObject;
-
-	const offered = <Value extends string>(value: unknown, label: string, values: Value[]): Value => {
-		const text = String(value ?? '')
-			.trim()
-			.toLowerCase();
-		const found = values.find((each) => each === text);
-		if (found !== undefined) return found;
-		throw refuse(
-			`The field ${label} must be one of ${values.join(', ')}, but it is "${text}"`,
-			'Choose one of them in that field, or correct the expression in it.',
-		);
-	};
-	const flag = (value: unknown, label: string) =>
-		parseFlag(value) ?? offered(value, label, ['true', 'false']) === 'true';
-	const contextLimit = (value: unknown): number => {
-		const number = typeof value === 'string' && value.trim() ? Number(value) : value;
-		if (Number.isInteger(number) && Number(number) >= 0 && Number(number) <= MOST_CONTEXT)
-			return Number(number);
-		throw refuse(
-			`The field Context Limit must be a whole number from 0 to ${MOST_CONTEXT}, but it is "${String(value ?? '')}"`,
-			'Correct that field, or the expression in it.',
-		);
-	};
-	const filter = (name: string, label: string): string | undefined => {
-		if (!Object.hasOwn(filters, name)) return undefined;
-		const text = cleanAddress(readLocator(filters[name]));
-		if (text) return text;
-		throw refuse(
-			`${label} is empty`,
-			'Fill that filter, correct the expression in it, or remove it to get everything.',
-		);
-	};
-	const channel = filter('channel', 'Channel');
+	const option = (name: string, otherwise: unknown): unknown =>
+		Object.hasOwn(options, name) ? options[name] : otherwise;
+	const channel = textOf('channel', filters);
 	return {
-		event: offered(parameter('event', 'message'), 'Event', EVENTS),
+		event: offered('event', parameter('event', 'message')) as PolledEvent,
 		filters: {
-			agentId: filter('agentId', 'Agent'),
-			channel: channel === undefined ? undefined : offered(channel, 'Channel', CHANNELS),
-			participant: filter('participant', 'Participant'),
-			isGroup: Object.hasOwn(filters, 'isGroup') ? flag(filters.isGroup, 'Is Group') : undefined,
+			agentId: textOf('agentId', filters),
+			channel: channel && offered('filters.channel', channel),
+			participant: textOf('participant', filters),
+			isGroup: Object.hasOwn(filters, 'isGroup')
+				? requireFlag(filters.isGroup, 'Is Group')
+				: undefined,
 		},
-		simplify: flag(parameter('simplify', true), 'Simplify'),
-		contextLimit: Object.hasOwn(options, 'contextLimit') ? contextLimit(options.contextLimit) : 10,
-		metadataChanges:
-			Object.hasOwn(options, 'metadataChanges') &&
-			flag(options.metadataChanges, 'Metadata Changes'),
+		simplify: requireFlag(parameter('simplify', true), 'Simplify'),
+		contextLimit: requireContextLimit(option('contextLimit', DEFAULT_CONTEXT)),
+		metadataChanges: requireFlag(option('metadataChanges', false), 'Metadata Changes'),
 	};
+}
+
+const offered = (name: string, value: unknown) => asOffered(value, fieldOf(fields, name)) as string;
+
+/** What a filter asks for; `undefined` where it was not added. @throws AdvisedError when it is empty. */
+function textOf(name: string, filters: IDataObject): string | undefined {
+	if (!Object.hasOwn(filters, name)) return undefined;
+	const text = cleanAddress(readLocator(filters[name]));
+	if (text) return text;
+	throw new AdvisedError(
+		`${labelOf(fields, `filters.${name}`)} is empty`,
+		'Fill that filter, correct the expression in it, or remove it to get everything.',
+	);
+}
+
+function requireContextLimit(value: unknown): number {
+	const number = typeof value === 'string' && value.trim() ? Number(value) : value;
+	if (Number.isInteger(number) && Number(number) >= 0 && Number(number) <= MOST_CONTEXT)
+		return Number(number);
+	return refuseValue('Context Limit', `a whole number from 0 to ${MOST_CONTEXT}`, value);
 }

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { contextLimitField } from '../fields/contextLimit';
+
 /** What may be added to the trigger; where it is not added, the defaults in `settings.ts` hold. */
 export const options: INodeProperties = {
 	displayName: 'Options',
@@ -34,14 +36,7 @@ export const options: INodeProperties = {
 				{ name: 'WhatsApp', value: 'whatsapp' },
 			],
 		},
-		{
-			displayName: 'Context Limit',
-			name: 'contextLimit',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 50, numberPrecision: 0 },
-			default: 10,
-			description: 'How many earlier messages come with each event, as history (0-50)',
-		},
+		contextLimitField,
 		{
 			displayName: 'Deduplicate',
 			name: 'deduplicate',

@@ -1,5 +1,6 @@
-import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { parseFlag } from '../fields/flag';
 import { readLocator } from '../fields/locators';
 import type { Channel } from '../api/model/types';
 import type { Wanted } from '../api/webhook/events';
@@ -65,25 +66,25 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 			readWord(parameter('scope', 'account')) === 'agent'
 				? readLocator(parameter('agentId', ''))
 				: undefined,
-		simplify: readFlag(parameter('simplify', true), true),
+		simplify: parseFlag(parameter('simplify', true)) ?? true,
 		channels: (Object.hasOwn(options, 'channels')
 			? readWords(options.channels)
 			: [...DEFAULTS.channels]) as Channel[],
 		// Added, and an expression gives nothing: nobody, not everybody.
 		from: Object.hasOwn(options, 'from') ? readList(options.from) : undefined,
-		includeOutbound: readFlag(options.includeOutbound, false),
+		includeOutbound: parseFlag(options.includeOutbound) ?? false,
 		contextLimit: readNumber(options.contextLimit, DEFAULTS.contextLimit),
 		timeout: readNumber(options.timeout, DEFAULTS.timeout),
 		waitForPause: Math.min(Math.max(readNumber(options.waitForPause, 0), 0), LONGEST_PAUSE),
-		showTyping: readFlag(options.showTyping, false),
+		showTyping: parseFlag(options.showTyping) ?? false,
 		pausedKey: String(options.pausedKey ?? '').trim() || undefined,
-		downloadMedia: readFlag(options.downloadMedia, false),
+		downloadMedia: parseFlag(options.downloadMedia) ?? false,
 		binaryPropertyName:
 			String(options.binaryPropertyName ?? '').trim() || DEFAULTS.binaryPropertyName,
 		onConflict: readWord(options.onConflict) === 'replace' ? 'replace' : 'fail',
 		registration: readWord(options.registration) === 'manual' ? 'manual' : 'automatic',
 		timestampTolerance: readNumber(options.timestampTolerance, DEFAULTS.timestampTolerance),
-		deduplicate: readFlag(options.deduplicate, true),
+		deduplicate: parseFlag(options.deduplicate) ?? true,
 		responseMode: parameter<Settings['responseMode']>('responseMode', 'onReceived'),
 		voiceFallback: options.voiceFallback as string | undefined,
 		testWith: readTestWith(parameter('testWith', 'realEvent')),
@@ -96,23 +97,12 @@ function readTestWith(value: unknown): Settings['testWith'] {
 	return samples.find((name) => name.toLowerCase() === readWord(value)) ?? 'realEvent';
 }
 
-/** The values of a menu. */
-export function offered({ options = [] }: INodeProperties): string[] {
-	return options.flatMap((option) => ('value' in option ? String(option.value) : []));
-}
-
 /** A word of a menu, in any case. */
 const readWord = (value: unknown) =>
 	String(value ?? '')
 		.trim()
 		.toLowerCase();
 const readWords = (value: unknown) => readList(value).map((word) => word.toLowerCase());
-
-/** A boolean, also as text: an expression in a text gives one. */
-function readFlag(value: unknown, otherwise: boolean): boolean {
-	const word = readWord(value);
-	return word === 'true' || (word !== 'false' && otherwise);
-}
 
 /** A list entered as text, separated by commas or lines, or given as a list by an expression. */
 export function readList(value: unknown): string[] {

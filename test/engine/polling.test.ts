@@ -140,11 +140,11 @@ describe('messages', () => {
 	});
 
 	it.each([
-		['Channel', { channel: '=telegram' }],
-		['Is Group', { isGroup: '=maybe' }],
-		['Is Group', { isGroup: '={{ undefined }}' }],
-	])('a value that the filter %s does not offer is refused: %j', async (label, filters) => {
-		await expect(poll({ filters })).rejects.toThrow(`The field ${label} must be one of`);
+		['Channel', { channel: '=telegram' }, 'one of imessage, mms, sms, whatsapp'],
+		['Is Group', { isGroup: '=maybe' }, 'true or false'],
+		['Is Group', { isGroup: '={{ undefined }}' }, 'true or false'],
+	])('a value that the filter %s does not offer is refused: %j', async (label, filters, wanted) => {
+		await expect(poll({ filters })).rejects.toThrow(`The field ${label} must be ${wanted}`);
 	});
 
 	it.each([

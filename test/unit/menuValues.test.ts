@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../nodes/AgentPhone/resources';
-import { asOffered, fieldOf, labelOf } from '../../nodes/AgentPhone/run/fieldOf';
+import { asOffered, fieldOf, labelOf } from '../../nodes/fields/fieldOf';
 
 const menu = (values: string[]): INodeProperties => ({
 	displayName: 'Menu',

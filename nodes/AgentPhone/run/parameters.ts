@@ -3,9 +3,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { AdvisedError } from '../../api/errors/advised';
 import { cleanAddress, isCallable, isWithoutCountry, toE164 } from '../../api/model/address';
 import { carryAsJson, type Carried } from '../../api/model/json';
-import { parseFlag } from '../../fields/flag';
 import { isByParticipant, readLocator, type ConversationRef } from '../../fields/locators';
-import { asOffered, fieldOf, inWords, labelOf } from './fieldOf';
+import { asOffered, fieldOf, inWords, labelOf } from '../../fields/fieldOf';
+import { refuseEmpty, refuseValue, requireFlag } from '../../fields/refusals';
 import { embedsExpressions, parseJson, withoutNothing } from './jsonText';
 import { splitText } from './splitText';
 import { parseTime } from './time';
@@ -123,7 +123,7 @@ export class ItemParameters {
 	flag(name: string): boolean | undefined {
 		const value = this.given(name);
 		if (value === undefined) return undefined;
-		return parseFlag(value) ?? this.refuse(name, 'true or false', value);
+		return requireFlag(value, this.label(name));
 	}
 
 	/** @throws AdvisedError when it is set to something other than a number from `min` to `max`. */
@@ -133,7 +133,7 @@ export class ItemParameters {
 		const number = asNumber(value);
 		if (number >= min && number <= max) return number;
 		const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`;
-		return this.refuse(name, `a number ${range}`, value);
+		return refuseValue(this.label(name), `a number ${range}`, value);
 	}
 
 	/** How many results are wanted: `undefined` for all of them. */
@@ -251,13 +251,6 @@ export class ItemParameters {
 	label(name: string): string {
 		return labelOf(this.fields, name);
 	}
-
-	private refuse(name: string, expected: string, value: unknown): never {
-		throw new AdvisedError(
-			`The field ${this.label(name)} must be ${expected}, but it is ${inWords(value)}`,
-			'Correct that field, or the expression in it.',
-		);
-	}
 }
 
 /** n8n looks for its own times in whatever an expression gives, down to the stack's end. */
@@ -297,12 +290,5 @@ function requireUrl(url: string, label: string): string {
 	throw new AdvisedError(
 		`${label} is not a web address: ${url}`,
 		'It needs a public address that starts with https://, in which a blank is written as %20.',
-	);
-}
-
-function refuseEmpty(label: string): never {
-	throw new AdvisedError(
-		`${label} is empty`,
-		'Fill that field, or check that the expression in it gives a value for every item.',
 	);
 }

@@ -1,8 +1,9 @@
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
+import { menuValues } from '../../fields/fieldOf';
 import { fields } from '../fields';
 import { options } from '../options';
-import { LONGEST_PAUSE, offered, readList } from '../settings';
+import { LONGEST_PAUSE, readList } from '../settings';
 
 /**
  * Refuses to activate a workflow whose trigger would do something else than its builder meant: start for nothing, for
@@ -25,7 +26,7 @@ export function checkSettings(context: IHookFunctions) {
 	];
 	for (const { field, value } of menus) {
 		if (value === undefined || !['options', 'multiOptions'].includes(field.type)) continue;
-		const values = offered(field);
+		const values = menuValues(field);
 		const chosen = field.type === 'multiOptions' ? readList(value) : [String(value).trim()];
 		const known = values.map((each) => each.toLowerCase());
 		const wrong = chosen.find((each) => !known.includes(each.toLowerCase()));

@@ -1,5 +1,10 @@
 import { listConversations } from '../../../api/endpoints/conversations';
 import { withoutWaiting } from '../../../api/dialogue/waiting';
+import {
+	channelFilter,
+	isGroupFilter,
+	participantFilter,
+} from '../../../fields/conversationFilters';
 import { agentLocator } from '../../../fields/locators';
 import { readConversationsTogether } from '../../../api/lists';
 import type { ConversationSummary } from '../../../api/model/types';
@@ -55,20 +60,10 @@ export const getMany = defineOperation<GetMany>({
 					description:
 						'Only conversations of this agent. They are picked from the list of the account, which has their metadata.',
 				}),
-				{
-					displayName: 'Channel',
-					name: 'channel',
-					type: 'options',
-					default: 'imessage',
+				channelFilter({
 					description:
 						'Only conversations on this channel. SMS and iMessage with one person are one conversation, WhatsApp is another.',
-					options: [
-						{ name: 'iMessage', value: 'imessage' },
-						{ name: 'MMS', value: 'mms' },
-						{ name: 'SMS', value: 'sms' },
-						{ name: 'WhatsApp', value: 'whatsapp' },
-					],
-				},
+				}),
 				{
 					displayName: 'Has Metadata',
 					name: 'hasMetadata',
@@ -77,22 +72,8 @@ export const getMany = defineOperation<GetMany>({
 					description:
 						'Whether the conversations should have metadata. Off gives those whose metadata is empty or was never set.',
 				},
-				{
-					displayName: 'Is Group',
-					name: 'isGroup',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to get group conversations. Off gives those with one person.',
-				},
-				{
-					displayName: 'Participant',
-					name: 'participant',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +1 555 010 0199 or ada@example.com',
-					description:
-						'Only conversations with this phone number (in any format) or email address, groups they are in included',
-				},
+				isGroupFilter,
+				participantFilter,
 			],
 		},
 		optionsField(),

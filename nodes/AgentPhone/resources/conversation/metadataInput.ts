@@ -10,7 +10,7 @@ import {
 	type MetadataMode,
 } from '../../../api/model/metadata';
 import type { Json } from '../../../api/model/types';
-import { inWords } from '../../run/fieldOf';
+import { inWords } from '../../../fields/fieldOf';
 import { asNumber, type ItemParameters } from '../../run/parameters';
 
 const MODES: MetadataMode[] = ['merge', 'mergeTopLevel', 'replace', 'clear', 'keep'];

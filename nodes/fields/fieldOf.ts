@@ -1,6 +1,6 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { AdvisedError } from '../../api/errors/advised';
+import { AdvisedError } from '../api/errors/advised';
 
 /**
  * The description of a parameter, by its name as n8n writes it: `sort` in the collection `options` is `options.sort`,
@@ -43,7 +43,7 @@ export function asOffered(
 	if (!field) return value;
 	if ('values' in field) return eachEntry(value, field.values);
 	if (field.type !== 'options') return value;
-	const offered = menuOf(field).map((option) => String(option.value));
+	const offered = menuValues(field);
 	const wanted = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	const found = offered.find((each) => each.toLowerCase() === wanted);
 	if (found !== undefined) return found;
@@ -66,7 +66,9 @@ function eachEntry(entries: unknown, fields: INodeProperties[]): unknown {
 	});
 }
 
-const menuOf = (field: INodeProperties) => (field.options ?? []) as INodePropertyOptions[];
+/** The values of a menu. */
+export const menuValues = ({ options = [] }: INodeProperties): string[] =>
+	options.flatMap((option) => ('value' in option ? String(option.value) : []));
 
 /** A value that is wrong, as an error shows it. */
 export function inWords(value: unknown): string {
