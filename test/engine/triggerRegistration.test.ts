@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { ANN, BOB, setUp, statuses, texts, until } from '../harness/engine/triggerFixture';
@@ -6,6 +9,27 @@ const box = setUp();
 const MAIN = { subAccountId: null };
 const OTHER = 'https://other.example.com/hook';
 const master = () => box.emulator.webhooks.master;
+
+/** What somebody else's server answers, by method. */
+type Answers = Partial<Record<string, { status: number }>>;
+
+/** Somebody else's server. Nothing may ever be posted to it but what `answers` expects. */
+async function receiver(answers: Answers) {
+	const asked: string[] = [];
+	const server = createServer(({ method = '' }, response) => {
+		asked.push(method);
+		response.writeHead(answers[method]?.status ?? 500).end();
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+		asked,
+		[Symbol.asyncDispose]: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
 
 describe('activating', () => {
 	it('registers the production URL with its settings', async () => {
@@ -57,7 +81,8 @@ describe('activating', () => {
 	});
 
 	it('takes over when told to, and gives back on deactivation', async () => {
-		box.emulator.webhooks.set(MAIN, { url: OTHER, contextLimit: 3, timeout: 77 });
+		await using other = await receiver({ HEAD: { status: 405 } });
+		box.emulator.webhooks.set(MAIN, { url: other.url, contextLimit: 3, timeout: 77 });
 		const n8n = await box.n8n({ parameters: { options: { onConflict: 'replace' } } });
 		await n8n.activate();
 		await box.emulator.person.text(ANN, 'Hello');
@@ -65,11 +90,12 @@ describe('activating', () => {
 		n8n.kill();
 		await n8n.activate('init');
 		await n8n.deactivate();
-		expect(master()).toMatchObject({ url: OTHER, contextLimit: 3, timeout: 77 });
+		expect(master()).toMatchObject({ url: other.url, contextLimit: 3, timeout: 77 });
 	});
 
 	it('does not leave its own URL behind when that of the other is refused by then', async () => {
-		box.emulator.webhooks.set(MAIN, { url: OTHER });
+		await using other = await receiver({ HEAD: { status: 200 } });
+		box.emulator.webhooks.set(MAIN, { url: other.url });
 		const n8n = await box.n8n({ parameters: { options: { onConflict: 'replace' } } });
 		await n8n.activate();
 		box.emulator.faults.add({ method: 'POST', kind: 'status', status: 400, path: /webhooks$/ });
@@ -493,6 +519,47 @@ describe('what was replaced is given back only where deliveries arrive', () => {
 		expect(second.log).toEqual([
 			expect.stringMatching(/not given back to .*, because nothing receives deliveries there/),
 		]);
+	});
+
+	it.each<[string, Answers, boolean]>([
+		['takes it', { HEAD: { status: 200 } }, true],
+		['answers only signed deliveries', { HEAD: { status: 401 } }, true],
+		['knows no such path', { HEAD: { status: 404 } }, false],
+		['is gone', { HEAD: { status: 410 } }, false],
+		['fails', { HEAD: { status: 502 } }, false],
+	])('to somebody else’s server that %s', async (_what, answers, isGivenBack) => {
+		await using other = await receiver(answers);
+		box.emulator.webhooks.set(MAIN, { url: other.url });
+		const n8n = await box.n8n(replacing);
+		await n8n.activate();
+		await n8n.deactivate();
+		expect(master()?.url).toBe(isGivenBack ? other.url : undefined);
+		expect(other.asked).toEqual(Object.keys(answers));
+	});
+
+	it.each([
+		['nobody', '/hook'],
+		['no n8n', '/webhook/c0ffee01-0000-4000-8000-000000000000/webhook'],
+	])('not to an old address where %s answers, and the log says so', async (_who, path) => {
+		const other = await receiver({});
+		await other[Symbol.asyncDispose]();
+		const url = new URL(path, other.url).href;
+		box.emulator.webhooks.set(MAIN, { url });
+		const n8n = await box.n8n(replacing);
+		await n8n.activate();
+		await n8n.deactivate();
+		expect(master()).toBeNull();
+		expect(n8n.log).toEqual([expect.stringContaining('cannot tell whether deliveries arrive')]);
+	});
+
+	it('not to a stranger who has an address that a trigger had', async () => {
+		await using other = await receiver({ HEAD: { status: 200 }, POST: { status: 200 } });
+		const url = new URL('/webhook/c0ffee01-0000-4000-8000-000000000000/webhook', other.url).href;
+		box.emulator.webhooks.set(MAIN, { url });
+		const n8n = await box.n8n(replacing);
+		await n8n.activate();
+		await n8n.deactivate();
+		expect(master()).toBeNull();
 	});
 
 	it('not along a chain whose middle is gone', async () => {

@@ -14,14 +14,24 @@ const OF_A_TRIGGER = /\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/webhook$/i;
  */
 export async function lookAt(context: IHookFunctions, url: string): Promise<Reach> {
 	const look = await ask(context, 'HEAD', url);
-	if (!look) return 'unknown';
+	if (!look || isFault(look)) return 'unknown';
 	const methods = look.headers['access-control-allow-methods'];
-	if (typeof methods === 'string') return /POST|\*/i.test(methods) ? 'alive' : 'dead';
-	if (!OF_A_TRIGGER.test(new URL(url).pathname)) return 'unknown';
-	const answer = await ask(context, 'POST', url);
-	if (!answer) return 'unknown';
-	return isGone(answer) ? 'dead' : 'alive';
+	if (typeof methods === 'string') return takesPosts(methods) ? 'alive' : 'dead';
+	if (OF_A_TRIGGER.test(new URL(url).pathname)) {
+		const answer = await ask(context, 'POST', url);
+		if (!answer || isGone(answer)) return answer ? 'dead' : 'unknown';
+		// Anything but the refusal is somebody else’s answer, at an address that n8n has no more.
+		return answer.statusCode === 401 ? 'alive' : 'unknown';
+	}
+	// A server that takes only POST may answer HEAD with 404. To post there could start something.
+	return isGone(look) ? 'unknown' : 'alive';
 }
+
+const takesPosts = (methods: string) => /POST|\*/i.test(methods);
+
+/** A server that fails, or what stands in its place: an ended tunnel, a gateway. */
+const isFault = ({ statusCode, headers }: IN8nHttpFullResponse) =>
+	statusCode >= 500 || 'ngrok-error-code' in headers;
 
 /**
  * Why n8n cannot reach an address of its own.

@@ -172,8 +172,8 @@ export class Registration {
 	}
 
 	/**
-	 * Gives the webhook to whose it was, if deliveries arrive there, and removes it otherwise: whoever has an address of ours
-	 * by now, or a workflow that is off, must get nobody's texts.
+	 * Gives the webhook back if deliveries certainly arrive where it was, and removes it otherwise: nobody's texts may go
+	 * to a stranger who has an old address by now, or to a workflow that is off.
 	 */
 	private async handOver(endpoint: WebhookEndpoint, heir: Owner | undefined, isLent: boolean) {
 		const reason = heir && (await this.whyNotTo(heir, isLent));
@@ -191,7 +191,8 @@ export class Registration {
 			return 'that is an earlier address of this n8n, which may be somebody else’s by now';
 		const reach = await lookAt(this.context, url);
 		if (reach === 'dead') return 'nothing receives deliveries there any more';
-		const isUncertain = reach === 'unknown' && !isLent && isSameOrigin(url, this.url);
+		// Who lent it for a test run had it until a moment ago.
+		const isUncertain = reach === 'unknown' && !isLent;
 		return isUncertain ? 'this n8n cannot tell whether deliveries arrive there' : undefined;
 	}
 
