@@ -247,7 +247,7 @@ describe('the key', () => {
 				emulator.faults.clear();
 				emulator.faults.add({ kind: 'redirect', status, location });
 				const error = await failureOf((await apiOf()).request(get));
-				expect(error.description).toContain('so that your key goes nowhere else');
+				expect(error.description).toContain('to protect your key');
 			}
 			expect(elsewhere.requests).toHaveLength(0);
 		} finally {

@@ -3,22 +3,31 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { AdvisedError } from '../../nodes/api/errors/advised';
 import { toNodeError } from '../../nodes/api/errors/nodeError';
+import { backgroundHints } from '../../nodes/api/endpoints/hints/conversations';
+import { messageHints } from '../../nodes/api/endpoints/hints/messages';
+import { reactionHints } from '../../nodes/api/endpoints/hints/reactions';
+import { webhookHints } from '../../nodes/api/endpoints/hints/webhooks';
 import { apiError, redact } from '../../nodes/api/http/errors';
 import { readApiMessage } from '../../nodes/api/http/failure';
+import type { Hint } from '../../nodes/api/http/hints';
 import { PaginationError } from '../../nodes/api/lists/errors';
 
 const node = { name: 'AgentPhone', type: 'agentPhone', typeVersion: 1, parameters: {} } as INode;
 const SECRET = 'sk_live_a+b/c';
 
-const failure = (status: number, body: unknown, more: object = {}) =>
-	apiError(node, {
-		method: 'GET',
-		path: '/v1/conversations/conv_1',
-		status,
-		body,
-		secrets: [SECRET],
-		...more,
-	});
+const failure = (status: number, body: unknown, more: object = {}, hints: Hint[] = []) =>
+	apiError(
+		node,
+		{
+			method: 'GET',
+			path: '/v1/conversations/conv_1',
+			status,
+			body,
+			secrets: [SECRET],
+			...more,
+		},
+		{ hints },
+	);
 
 describe('AgentPhone’s words are read', () => {
 	it.each([
@@ -54,17 +63,17 @@ describe('AgentPhone’s words are read', () => {
 describe('what to do next', () => {
 	const says = (text: string) => ({ error: { message: text } });
 
-	it.each([
-		['a wrong key', 401, {}, says('Invalid API key'), 'API Key'],
-		['no balance', 402, {}, says('Too low'), 'Top it up'],
-		['nothing there', 404, {}, says('Not found'), 'From List'],
-		['too many requests', 429, {}, says('Slow down'), 'Concurrency'],
-		['trouble at AgentPhone', 503, {}, says('Down'), 'again later'],
-		['a redirect', 302, {}, '', 'Base URL'],
+	it.each<[string, number, Hint[], unknown, string]>([
+		['a wrong key', 401, [], says('Invalid API key'), 'API Key'],
+		['no balance', 402, [], says('Too low'), 'Top it up'],
+		['nothing there', 404, [], says('Not found'), 'From List'],
+		['too many requests', 429, [], says('Slow down'), 'Concurrency'],
+		['trouble at AgentPhone', 503, [], says('Down'), 'again later'],
+		['a redirect', 302, [], '', 'Base URL'],
 		[
 			'a reaction to an SMS',
 			400,
-			{ method: 'POST', path: '/v1/messages/msg_1/reactions' },
+			reactionHints,
 			says('Not supported'),
 			'Only iMessage and WhatsApp messages',
 		],
@@ -80,100 +89,75 @@ describe('what to do next', () => {
 			] as const
 		).map(
 			([code, status, hint]) =>
-				[
-					`the code ${code}`,
-					status,
-					{ method: 'POST', path: '/v1/messages' },
-					{ error: { message: 'No', code } },
-					hint,
-				] as [string, number, object, unknown, string],
+				[`the code ${code}`, status, messageHints, { error: { message: 'No', code } }, hint] as [
+					string,
+					number,
+					Hint[],
+					unknown,
+					string,
+				],
 		),
 		[
 			'an unregistered number',
 			403,
-			{ method: 'POST', path: '/v1/messages' },
+			messageHints,
 			says('Number is not registered for 10DLC'),
 			'10DLC',
 		],
 		[
 			'a restricted destination',
 			403,
-			{ method: 'POST', path: '/v1/messages' },
+			messageHints,
 			says('Emergency or restricted destination'),
 			'Leave it out',
 		],
-		[
-			'a reply to nothing',
-			404,
-			{ method: 'POST', path: '/v1/messages' },
-			says('Reply target not found'),
-			'nothing was sent',
-		],
+		['a reply to nothing', 404, messageHints, says('Reply target not found'), 'nothing was sent'],
 		[
 			'a send to nobody',
 			422,
-			{ method: 'POST', path: '/v1/messages' },
+			messageHints,
 			says('provide to_number or recipients'),
 			'Fill Recipient',
 		],
-		[
-			'an emoji on an old line',
-			400,
-			{ method: 'POST', path: '/v1/messages/msg_1/reactions' },
-			says('No custom emoji'),
-			'six tapbacks',
-		],
+		['an emoji on an old line', 400, reactionHints, says('No custom emoji'), 'six tapbacks'],
 		[
 			'an unreachable webhook, by its code',
 			400,
-			{ method: 'POST', path: '/v1/webhooks' },
+			webhookHints,
 			{ error: { message: 'Invalid', code: 'VALIDATION_ERROR_URL' } },
 			'WEBHOOK_URL',
 		],
 		[
 			'an unreachable webhook, by its text',
 			400,
-			{ method: 'POST', path: '/v1/agents/agt_1/webhook' },
+			webhookHints,
 			{ detail: 'URL does not resolve' },
 			'WEBHOOK_URL',
 		],
 		[
 			'a carousel with text',
 			400,
-			{ method: 'POST', path: '/v1/messages' },
+			messageHints,
 			says('A carousel must have an empty body'),
 			'no text',
 		],
 		[
 			'a group of one',
 			422,
-			{ method: 'POST', path: '/v1/messages' },
+			messageHints,
 			{ detail: [{ loc: ['body', 'recipients'], msg: 'too short' }] },
 			'two or more recipients',
 		],
 		[
-			'a lost send',
-			502,
-			{ method: 'POST', path: '/v1/messages' },
-			says('CARRIER_ERROR'),
-			'may have been sent',
-		],
-		[
 			'a background that is no image',
 			400,
-			{ method: 'POST', path: '/v1/conversations/conv_1/background' },
+			backgroundHints,
 			says('Background images must be JPEG'),
 			'10 MB',
 		],
-		[
-			'a background over SMS',
-			400,
-			{ method: 'POST', path: '/v1/conversations/conv_1/background' },
-			says('Not available'),
-			'only in iMessage',
-		],
-	])('is told about %s', (_what, status, request, body, hint) => {
-		expect(failure(status, body, request).description).toContain(hint);
+		['a background over SMS', 400, backgroundHints, says('Not available'), 'only in iMessage'],
+	])('is told about %s', (_what, status, hints, body, hint) => {
+		expect(failure(status, body, {}, hints).description).toContain(hint);
 	});
 });
 

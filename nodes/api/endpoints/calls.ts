@@ -2,6 +2,7 @@ import type { Api, Deed } from '../http/api';
 import { path } from '../http/path';
 import { unlessGone } from '../http/errors';
 import { searchedAddress } from '../model/address';
+import { createCallHints, endCallHints } from './hints/calls';
 import type { CallSummary, CallTurn, JsonObject, Page } from '../model/types';
 
 /** Who is called, by which agent, and how. */
@@ -38,6 +39,7 @@ export async function createCall(api: Api, call: CallDraft): Promise<object> {
 		path: '/v1/calls',
 		body: { ...call } as JsonObject,
 		deed: CALLING,
+		hints: createCallHints,
 	});
 }
 
@@ -97,5 +99,10 @@ export async function listCalls(
 
 /** Ends a call. Twice does the same as once. @throws NodeApiError 409 when it is over */
 export async function endCall(api: Api, id: string): Promise<object> {
-	return await api.request({ method: 'POST', path: path`/v1/calls/${id}/end`, repeat: 'safe' });
+	return await api.request({
+		method: 'POST',
+		path: path`/v1/calls/${id}/end`,
+		repeat: 'safe',
+		hints: endCallHints,
+	});
 }

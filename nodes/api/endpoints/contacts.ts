@@ -1,6 +1,7 @@
 import type { Api } from '../http/api';
 import { path } from '../http/path';
 import { searchedAddress } from '../model/address';
+import { contactHints } from './hints/contacts';
 import type { Contact, ContactCapabilities, Page } from '../model/types';
 
 /** What is written of a contact. What is left out stays as it is; `null` empties it. */
@@ -26,6 +27,7 @@ export async function createContact(api: Api, contact: ContactDraft): Promise<Co
 		method: 'POST',
 		path: '/v1/contacts',
 		body: { ...contact },
+		hints: contactHints,
 		repeat: 'safe',
 	});
 }
@@ -54,6 +56,7 @@ export async function updateContact(
 		method: 'PATCH',
 		path: path`/v1/contacts/${id}`,
 		body: { ...changes },
+		hints: contactHints,
 	});
 }
 

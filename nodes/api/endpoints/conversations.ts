@@ -1,5 +1,6 @@
 import type { Api } from '../http/api';
 import { path } from '../http/path';
+import { backgroundHints, iMessageHints, renameHints } from './hints/conversations';
 import type {
 	BackgroundSet,
 	Conversation,
@@ -49,7 +50,7 @@ export async function updateConversation(
 	makeChange: () => Promise<ConversationChange | undefined>,
 ): Promise<Conversation | undefined> {
 	return await api.requestAfresh(
-		{ method: 'PATCH', path: path`/v1/conversations/${id}` },
+		{ method: 'PATCH', path: path`/v1/conversations/${id}`, hints: renameHints },
 		async () => {
 			const change = await makeChange();
 			return change && { ...change };
@@ -62,6 +63,7 @@ export async function showTyping(api: Api, conversationId: string): Promise<Typi
 	return await api.request({
 		method: 'POST',
 		path: path`/v1/conversations/${conversationId}/typing`,
+		hints: iMessageHints,
 		repeat: 'safe',
 	});
 }
@@ -76,6 +78,7 @@ export async function setBackground(
 		method: 'POST',
 		path: path`/v1/conversations/${conversationId}/background`,
 		body: { image_url: imageUrl },
+		hints: backgroundHints,
 		repeat: 'safe',
 	});
 }
@@ -84,5 +87,6 @@ export async function removeBackground(api: Api, conversationId: string): Promis
 	await api.request({
 		method: 'DELETE',
 		path: path`/v1/conversations/${conversationId}/background`,
+		hints: backgroundHints,
 	});
 }

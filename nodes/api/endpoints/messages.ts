@@ -1,5 +1,6 @@
 import type { Api } from '../http/api';
 import { path } from '../http/path';
+import { messageHints } from './hints/messages';
 import type { JsonObject, Message, MessageSent, Page } from '../model/types';
 
 /** A page of a conversation's messages. Times are ISO 8601. */
@@ -22,5 +23,10 @@ export async function listMessages(
 
 /** Reaches people, so it is not repeated unless it was certainly not sent. */
 export async function sendMessage(api: Api, message: JsonObject): Promise<MessageSent | null> {
-	return await api.request({ method: 'POST', path: '/v1/messages', body: message });
+	return await api.request({
+		method: 'POST',
+		path: '/v1/messages',
+		body: message,
+		hints: messageHints,
+	});
 }

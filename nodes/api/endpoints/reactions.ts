@@ -1,5 +1,6 @@
 import type { Api } from '../http/api';
 import { path } from '../http/path';
+import { reactionHints } from './hints/reactions';
 import type { ReactionSent } from '../model/types';
 
 /**
@@ -16,5 +17,6 @@ export async function sendReaction(
 		method: 'POST',
 		path: path`/v1/messages/${messageId}/reactions`,
 		body: { reaction },
+		hints: reactionHints,
 	});
 }

@@ -1,5 +1,6 @@
 import type { Api } from '../http/api';
 import { path } from '../http/path';
+import { webhookHints } from './hints/webhooks';
 import type { Webhook } from '../model/types';
 
 /** What can be said of a webhook. What is left out is AgentPhone's default. */
@@ -37,6 +38,7 @@ export async function setWebhook(
 			...(timeout !== undefined && { timeout }),
 		},
 		repeat: 'safe',
+		hints: webhookHints,
 	});
 }
 

@@ -14,6 +14,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { apiError, redact } from './errors';
 import { Gate } from './gate';
+import { adviseLooking, type Hint } from './hints';
 import type { PaceLimit } from './pace';
 import { policyOf, type Policy } from './policy';
 import { readApiMessage, type Failure } from './failure';
@@ -54,6 +55,8 @@ export interface ApiRequest {
 	repeat?: Repeat;
 	/** A limit of AgentPhone's for this call alone. It is kept to, so that nothing is refused. */
 	pace?: PaceLimit;
+	/** What to do about failures that only this endpoint has. */
+	hints?: readonly Hint[];
 	/** What nobody knows to be done when the answer is lost, in words. */
 	deed?: Deed;
 }
@@ -202,7 +205,7 @@ export class Api {
 
 	private async attempt(request: ApiRequest): Promise<Outcome> {
 		const { method = 'GET', body } = request;
-		const { repeat = method === 'POST' ? 'ifSurelyNotDone' : 'safe' } = request;
+		const { repeat = method === 'POST' ? 'ifSurelyNotDone' : 'safe', deed = SENDING } = request;
 		const failure: Failure = {
 			method,
 			path: request.path,
@@ -257,7 +260,10 @@ export class Api {
 		const { code } = readApiMessage(failure.body);
 		const isFinal = failure.status === 429 && isRule(code, retryAfter, repeat);
 		return {
-			error: apiError(this.node, failure),
+			error: apiError(this.node, failure, {
+				hints: request.hints,
+				advice: failure.maybeDone ? adviseLooking(deed.advice, failure.status) : undefined,
+			}),
 			maybeDone: mayBeDone(failure.status),
 			status: failure.status,
 			retryAfter,
@@ -275,12 +281,10 @@ export class Api {
 		const { code, reason } = readConnectionError(error);
 		if (isNeverSent(code) || repeat === 'safe')
 			return {
-				error: apiError(
-					this.node,
-					failure,
-					`AgentPhone could not be reached (${redact(code || reason, this.secrets)})`,
-					`Check the Base URL in the AgentPhone API credential (${this.baseUrl}) and the network of n8n, then run this again.`,
-				),
+				error: apiError(this.node, failure, {
+					summary: `AgentPhone could not be reached (${redact(code || reason, this.secrets)})`,
+					advice: `Check the Base URL in the AgentPhone API credential (${this.baseUrl}) and the network of n8n, then run this again.`,
+				}),
 				maybeDone: !isNeverSent(code),
 				// n8n's own refusals (no credential chosen, for instance) are no connection errors: they come at once, and again.
 				repeatable: code !== '',
@@ -301,12 +305,10 @@ export class Api {
 				repeatable: false,
 			};
 		return {
-			error: apiError(
-				this.node,
-				failure,
-				'AgentPhone answered with something other than JSON',
-				`Check that the Base URL in the AgentPhone API credential (${this.baseUrl}) is that of the AgentPhone API.`,
-			),
+			error: apiError(this.node, failure, {
+				summary: 'AgentPhone answered with something other than JSON',
+				advice: `Check that the Base URL in the AgentPhone API credential (${this.baseUrl}) is that of the AgentPhone API.`,
+			}),
 			maybeDone: true,
 			repeatable: true,
 		};
@@ -316,8 +318,10 @@ export class Api {
 		return apiError(
 			this.node,
 			{ ...failure, maybeDone: true },
-			`Unknown whether ${done}: AgentPhone's answer was lost (${redact(reason, this.secrets)})`,
-			advice,
+			{
+				summary: `Unknown whether ${done}: AgentPhone's answer was lost (${redact(reason, this.secrets)})`,
+				advice,
+			},
 		);
 	}
 

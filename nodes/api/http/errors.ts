@@ -2,7 +2,17 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { readApiMessage, type Failure } from './failure';
-import { readHint } from './hints';
+import { readHint, type Hint } from './hints';
+
+/** What AgentPhone's own words do not say. */
+export interface Explanation {
+	/** What happened, in the place of AgentPhone's words. */
+	summary?: string;
+	/** What to do next, in the place of any hint. */
+	advice?: string;
+	/** What the endpoint knows of its failures. */
+	hints?: readonly Hint[];
+}
 
 /** Takes secrets out of a text that is about to be shown, also as they are written in a URL. */
 export function redact(text: string, secrets: string[]): string {
@@ -16,7 +26,11 @@ export function redact(text: string, secrets: string[]): string {
  * The error that the builder of the flow sees: AgentPhone's own words as the message, what to do next as the
  * description.
  */
-export function apiError(node: INode, failure: Failure, summary?: string, advice?: string) {
+export function apiError(
+	node: INode,
+	failure: Failure,
+	{ summary, advice, hints = [] }: Explanation = {},
+) {
 	const message = readApiMessage(failure.body);
 	const clean = (text: string) => redact(text, failure.secrets);
 	const status = failure.status ? String(failure.status) : undefined;
@@ -32,7 +46,7 @@ export function apiError(node: INode, failure: Failure, summary?: string, advice
 		},
 		{
 			message: shown,
-			description: `${passedOn}${advice ?? readHint(failure, message)}` || undefined,
+			description: `${passedOn}${advice ?? readHint(failure.status, message, hints)}` || undefined,
 			httpCode: status,
 		},
 	);
