@@ -183,6 +183,21 @@ describe('Create or Update', () => {
 		expect(jsonOf(items)[0]).toMatchObject({ name: 'Ada', notes: 'Likes tea' });
 	});
 
+	it('leaves out an email that an expression gives nothing for: what is there stays', async () => {
+		contacts().add({ phoneNumber: ADA, name: 'Ada', email: 'ada@example.com' });
+		await node.engine.execute(
+			{ ...upsert, additionalFields: { email: '={{ $json.email }}', notes: '={{ $json.notes }}' } },
+			itemsOf(
+				{ phone: ADA, name: 'Ada', email: null, notes: 'Likes tea' },
+				{ phone: '+14155550118', name: 'Bo' },
+			),
+		);
+		expect(contacts().list()).toMatchObject([
+			{ name: 'Ada', email: 'ada@example.com', notes: 'Likes tea' },
+			{ name: 'Bo', email: null, notes: null },
+		]);
+	});
+
 	it('writes nothing where nothing changes', async () => {
 		contacts().add({ phoneNumber: ADA, name: 'Ada' });
 		const items = await node.engine.execute(upsert, itemsOf({ phone: ADA, name: 'Ada' }));

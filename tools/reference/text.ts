@@ -13,7 +13,7 @@ export const EVERY_OPERATION = `What holds for every operation:
 - **Order.** Output is in the order of the input items, each paired with the item that it came from.
 - **Speed.** Items are worked on several at a time (**Concurrency**). What belongs to one conversation, one recipient or one message stays in the order of the items.
 - **Checks.** Fields of all items are read and checked before the first request is made.
-- **Empty fields.** A filter or an option that you add and leave empty is as if it were not there. One whose expression gives nothing is refused for that item: all conversations, or another of your numbers, is not what was meant.
+- **Empty fields.** A filter or an option that you add and leave empty is as if it were not there. One whose expression gives nothing is refused for that item: all conversations, or another of your numbers, is not what was meant. Only an email or notes of a contact may be missing: they are left as they are.
 - **Retries.** Busy, broken or rate-limited connections are tried again, as late as AgentPhone asks. What sends something is tried again only if it was certainly not sent.
 - **Retry On Fail**, and retrying an execution by hand, send nothing twice: what was sent in an execution is remembered with it, by its item and its recipient, whatever the expressions give this time. Where nobody can know whether a message went out, because the answer was lost or the execution was stopped, nothing in that execution sends it again. You may, by retrying the execution by hand once an error has told you.
 - **Output preview.** Before a node has run, the next one already shows the fields that it will give, to drag. The keys of your metadata come with the first run. For triggers n8n has no such preview: test with a sample instead.
@@ -33,7 +33,7 @@ n8n's **Respond to Webhook** node (version 1.1 and later) refuses to run unless 
 
 export const CHAT_MEMORY = `Connect it to the **Memory** of an AI Agent. What was said in the conversation is what the agent remembers: messages of people and answers of the agent, oldest first; in a group, with who speaks. Nothing is stored a second time: what the agent answers is remembered by sending it with **Message: Send**, and to clear the memory deletes nothing.
 
-The message being answered is the agent's prompt, so the memory leaves it out, with all that is newer; of an item that the trigger made of several messages (**Wait for Pause**), all of them. Where the item that reaches the agent has no \`messageId\`, say in **Up to Message ID** which message it answers.`;
+The message being answered is the agent's prompt, so the memory leaves it out, with all that is newer; of an item that the trigger made of several messages (**Wait for Pause**), all of them. Where the item that reaches the agent has no \`messageId\`, say in **Up to Message ID** which message it answers; of several, the first one (\`messages[0].messageId\` of the trigger's item).`;
 
 export const POLLING_TRIGGER = `For an n8n that AgentPhone cannot reach, and for syncs. n8n asks it every so often (**Poll Times**, a minute at least), and each poll gives what is new since the one before: each message once, over restarts, messages of one time, and polls that are cut off. The first poll only remembers where things stand; a run by hand shows the newest there is. A poll that finds no new message, or no active conversation, costs one request. When you choose another event, polling begins anew.
 

@@ -56,10 +56,14 @@ export const draftFields: INodeProperties[] = [
 	},
 ];
 
-/** @throws AdvisedError without a number or a name. */
+/**
+ * An email or notes that an expression gives nothing for are left out: of a CRM's contacts, many have none.
+ *
+ * @throws AdvisedError without a number or a name.
+ */
 export function readDraft(parameters: ItemParameters): ContactDraft {
-	const email = parameters.optional('additionalFields.email');
-	const notes = parameters.optional('additionalFields.notes');
+	const email = parameters.text('additionalFields.email').trim() || undefined;
+	const notes = parameters.text('additionalFields.notes').trim() || undefined;
 	return {
 		phoneNumber: parameters.phoneNumber('phoneNumber'),
 		name: parameters.required('name'),
