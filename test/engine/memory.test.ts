@@ -69,6 +69,13 @@ describe('what an agent remembers', () => {
 		]);
 	});
 
+	it('is without a burst whose first message is named, where the item does not say which they are', async () => {
+		say('Hi');
+		const [upToMessageId] = [say('Is'), say('table 7'), say('free?')];
+		const parameters = { conversationId: byId(conversation), options: { upToMessageId } };
+		expect(await remembered(parameters)).toEqual(['user: Hi']);
+	});
+
 	it('is all of it where nothing is being answered, or that is not listed yet', async () => {
 		say('Hi');
 		answer('Hello');
