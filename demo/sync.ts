@@ -23,7 +23,7 @@ export async function playSync({ emulator, n8n, importExample }: Stage): Promise
 	const sync = (what: string) =>
 		step(what, async () => {
 			emulator.clearRequests();
-			const execution = await n8n.client.runManually(workflow, 'Every Hour');
+			const execution = await n8n.client.runManually(workflow, 'Take All by Hand');
 			const requests = { reads: 0, writes: 0 };
 			for (const { method } of emulator.requests)
 				if (method === 'PATCH') requests.writes++;

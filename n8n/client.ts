@@ -252,22 +252,25 @@ export class N8nClient {
 		},
 		/** All rows of the table with this name, in the order in which they were made. */
 		rowsOf: async (name: string): Promise<DataTableRow[]> => {
-			const filter = encodeURIComponent(JSON.stringify({ name }));
-			const found = await this.request<{ data: { id: string; name: string }[] }>(
-				'GET',
-				`${await this.tables()}?filter=${filter}`,
-			);
-			const id = found.data.find((table) => table.name === name)?.id;
-			if (!id) throw new Error(`n8n has no data table "${name}"`);
+			const table = await this.tableNamed(name);
 			const rows: DataTableRow[] = [];
 			for (;;) {
 				const { count, data } = await this.request<{ count: number; data: DataTableRow[] }>(
 					'GET',
-					`${await this.tables()}/${id}/rows?take=100&skip=${rows.length}&sortBy=id:asc`,
+					`${table}/rows?take=100&skip=${rows.length}&sortBy=id:asc`,
 				);
 				rows.push(...data);
 				if (rows.length >= count || data.length === 0) return rows;
 			}
+		},
+		insert: async (name: string, rows: IDataObject[]) => {
+			await this.request('POST', `${await this.tableNamed(name)}/insert`, { data: rows });
+		},
+		/** Changes the rows whose column has a value. */
+		update: async (name: string, column: string, value: string, data: IDataObject) => {
+			const filters = [{ columnName: column, condition: 'eq', value }];
+			const filter = { type: 'and', filters };
+			await this.request('PATCH', `${await this.tableNamed(name)}/rows`, { filter, data });
 		},
 	};
 
@@ -278,6 +281,19 @@ export class N8nClient {
 			5 * PATIENCE,
 		);
 		return await this.execution(executionId);
+	}
+
+	/** Where a data table of the owner is. */
+	private async tableNamed(name: string): Promise<string> {
+		const tables = await this.tables();
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const found = await this.request<{ data: { id: string; name: string }[] }>(
+			'GET',
+			`${tables}?filter=${filter}`,
+		);
+		const id = found.data.find((table) => table.name === name)?.id;
+		if (!id) throw new Error(`n8n has no data table "${name}"`);
+		return `${tables}/${id}`;
 	}
 
 	/** Where the owner's data tables are. */
