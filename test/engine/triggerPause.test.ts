@@ -108,6 +108,21 @@ it('takes each message once, however often and wherever it is delivered', async 
 	expect(texts(n8n)).toEqual(['one\ntwo\nthree']);
 });
 
+it('stores nothing for a text that another one hands on: what other processes stored stays', async () => {
+	const n8n = await box.n8n(waiting);
+	await n8n.activate();
+	const before = n8n.writes;
+	const first = box.emulator.person.text(ANN, 'one');
+	await wait(200);
+	n8n.changeStored((node) => (node.secret = 'whsec_rotated'));
+	const second = box.emulator.person.text(ANN, 'two');
+	await first;
+	expect(n8n.staticData['node:AgentPhone Trigger']).toMatchObject({ secret: 'whsec_rotated' });
+	expect(n8n.writes).toBe(before);
+	await second;
+	expect(texts(n8n)).toEqual(['one\ntwo']);
+});
+
 it('comes back when AgentPhone cannot be asked, and then starts', async () => {
 	const n8n = await box.n8n(waiting);
 	await n8n.activate();

@@ -107,6 +107,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		? await awaitPause(context, settings, markFor(delivery), heard, memory, reply, isLeftAlone)
 		: 'alone';
 	const isAnswer = hasAnswered || resumption === 'resumed';
+	if (held === 'nothing' && !isAnswer)
+		// Stored, the static data that was loaded before the pause would undo what other processes stored meanwhile. Should
+		// this delivery come again, AgentPhone shows again that a newer message hands it on.
+		return acknowledge(envelope);
 	if (held === 'nothing' || (held === 'alone' && isAnswer)) return startNothing();
 	if (held !== 'alone' && 'reason' in held) return refuse({ status: 503, ...held });
 	const messages = held === 'alone' ? undefined : held.messages;
