@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
@@ -148,6 +151,46 @@ describe('a question by text', () => {
 		expect(await status(id)).toBe('waiting');
 		await scene.emulator.person.text(ADA, 'no');
 		expect(await answered(id)).toMatchObject([{ data: { approved: false } }]);
+	});
+
+	it('posts nothing to addresses of others in the metadata, and resumes nothing by what is not ours', async () => {
+		const { ask } = await useAsking();
+		const { id } = await ask('May I send it?');
+		const { id: conversationId, metadata } = conversation();
+		const [question] = readWaiting(metadata).open;
+		const posts: string[] = [];
+		const stranger = createServer((request, response) => {
+			posts.push(String(request.url));
+			response.end('{"agentPhoneQuestion":"answered"}');
+		}).listen(0, '127.0.0.1');
+		await once(stranger, 'listening');
+		const { port } = stranger.address() as AddressInfo;
+		const { host, pathname, search } = new URL(question!.url);
+		const elsewhere = [
+			`http://127.0.0.1:${port}${pathname}${search}`,
+			`http://${host}@127.0.0.1:${port}${pathname}${search}`,
+			`http://127.0.0.1:${port}#${question!.url}`,
+		];
+		const open = elsewhere.map((url, n) => ({ ...question, id: `msg_foreign${n}`, url }));
+		for (const n8nWaiting of [
+			{ version: 1, open, closed: [] },
+			{ version: 1, open: [{ ...question, id: 'msg_foreign' }], closed: [] },
+			{ version: 2, open: [question] },
+			{ version: 1, open: question },
+			'approved',
+		]) {
+			const before = await heard();
+			scene.emulator.store.setMetadata(conversationId, { n8nWaiting } as never);
+			await scene.emulator.person.text(ADA, 'yes');
+			await eventually(async () => ((await heard()) === before + 1 ? true : undefined));
+		}
+		stranger.close();
+		expect(posts).toEqual([]);
+		expect(await status(id)).toBe('waiting');
+
+		scene.emulator.store.setMetadata(conversationId, metadata);
+		await scene.emulator.person.text(ADA, 'yes');
+		expect(await answered(id)).toMatchObject([{ data: { approved: true } }]);
 	});
 
 	describe('before an AI agent uses its tool', () => {
