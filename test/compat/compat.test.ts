@@ -113,7 +113,7 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		expect(new Set(ids)).toEqual(new Set(emulator.store.conversations().map(({ id }) => id)));
 	});
 
-	it('asks, waits, and goes on with the answer, which starts nothing else', async () => {
+	it('asks, waits, and goes on once with the answer, though n8n was killed meanwhile', async () => {
 		const { emulator, n8n } = scene;
 		await emulator.reset();
 		emulator.store.addNumber();
@@ -143,8 +143,15 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		const { url } = open[0]!;
 		const unsigned = await fetch(url.replace(/[?&]signature=[^&]*/, ''), { method: 'POST' });
 		expect(unsigned.status).toBe(401);
+		// The end-to-end tests do so in the version that they run in.
+		if (version === VERSIONS[0]) {
+			await server.kill();
+			await server.start();
+		}
 
-		await emulator.person.text(ADA, 'Yes please');
+		const { deliveries } = await emulator.person.text(ADA, 'Yes please');
+		const [{ event, body, id }] = deliveries;
+		await emulator.deliver(event, body as Record<string, unknown>, { id });
 		const [execution, ...others] = await n8n.waitForExecutions(asking, 1);
 
 		expect(others).toEqual([]);
