@@ -7,7 +7,7 @@ import { GIVEN_UP_AFTER, startCluster, WORKER_CONCURRENCY, type Cluster } from '
 import { Executions, type ExecutionRow } from './executions';
 import { deliverMessages } from './load';
 import { startServices, type Services } from './services';
-import { answered, answering, control } from './workflows';
+import { answered, answering, askingFirst, CONFIRMED, control } from './workflows';
 
 jest.setTimeout(900_000);
 
@@ -18,6 +18,8 @@ const AT_ONCE = 24;
 const CONTROLS = 300;
 /** Messages for each measurement of throughput. */
 const MEASURED = 150;
+/** Who is asked something. */
+const ASKED = Array.from({ length: 6 }, (_, person) => `+1415556${1_000 + person}`);
 const CONTROL_PATH = 'control';
 /** What n8n says of an execution whose worker is gone (its MaxStalledCountError). */
 const STALLED = /failed to be processed too many times/;
@@ -29,13 +31,18 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 	let executions: Executions;
 	let workflow: string;
 	let controlWorkflow: string;
+	let asking: string;
 	const scene = {} as Scene;
 
 	beforeAll(async () => {
 		services = await startServices();
 		cluster = await startCluster(services);
 		executions = await Executions.open(services.env);
-		scene.emulator = await startEmulator();
+		// However busy the machine is, n8n is given the time that it takes.
+		scene.emulator = await startEmulator({
+			deliveryTimeout: 300_000,
+			deliveryRetryWait: [3_000, 5_000, 10_000, 15_000, 20_000],
+		});
 		scene.emulator.store.addNumber();
 		scene.n8n = cluster.main.client;
 		await joinUp(scene);
@@ -53,19 +60,35 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 		await services?.stop();
 	});
 
-	it('registers once, at the webhook processor', () => {
+	it('registers once, at the address that leads to the webhook processors', () => {
 		expect(registrations()).toBe(1);
-		expect(scene.emulator.webhooks.master?.url).toMatch(new RegExp(`^${cluster.webhook.url}/`));
+		expect(scene.emulator.webhooks.master?.url).toMatch(new RegExp(`^${cluster.balancer.url}/`));
 	});
 
 	it('answers each message once, with one worker and with two', async () => {
 		await throughput('warm-up');
 		const one = await throughput('one-worker');
-		await cluster.addWorker();
+		await cluster.grow({ workers: 2 });
 		const two = await throughput('two-workers');
 		report(`messages a second: ${one.toFixed(1)} with one worker, ${two.toFixed(1)} with two`);
 
 		expect(await executions.of(workflow)).toHaveLength(3 * MEASURED);
+	});
+
+	it('asks, and waits', async () => {
+		const path = 'ask';
+		asking = await scene.saveWorkflow(chain(askingFirst(path), 'Asking'));
+		await scene.n8n.activate(asking);
+		for (const person of ASKED)
+			await fetch(`${cluster.balancer.url}/webhook/${path}`, {
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json' },
+				body: JSON.stringify({ person }),
+			});
+		await until(
+			async () => (await asked('waiting')) === ASKED.length,
+			async () => `${await asked('waiting')} of ${ASKED.length} questions wait`,
+		);
 	});
 
 	it('executes each message once while a worker is killed and another is restarted', async () => {
@@ -118,6 +141,34 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 		expect(registrations()).toBe(1);
 	});
 
+	it('goes on once with each answer, though who asked, and who is to hear it, was killed meanwhile', async () => {
+		const { emulator } = scene;
+		const before = (await executions.of(workflow)).length;
+		const [processor] = cluster.processors;
+		await processor!.kill();
+		await processor!.start();
+		for (const person of ASKED) {
+			const { deliveries } = await emulator.person.text(person, 'Yes, please');
+			const { event, body, id } = deliveries[0]!;
+			await emulator.deliver(event, body as Record<string, unknown>, { id });
+		}
+		await until(
+			async () => (await asked('success')) === ASKED.length,
+			async () => `${await asked('success')} of ${ASKED.length} went on`,
+		);
+		const confirmed = emulator.requests.flatMap(({ method, path, body }) => {
+			const { to_number, body: text } = (body ?? {}) as { to_number?: string; body?: string };
+			return method === 'POST' && path === '/v1/messages' && text === CONFIRMED ? to_number : [];
+		});
+		expect(confirmed.sort()).toEqual(ASKED);
+		expect(await executions.of(asking)).toHaveLength(ASKED.length);
+		expect(await executions.of(workflow)).toHaveLength(before);
+	});
+
+	/** How many of the executions that asked are in this state. */
+	const asked = async (state: string) =>
+		(await executions.of(asking)).filter(({ status }) => status === state).length;
+
 	/** How often each message was answered, of those whose ID begins so. */
 	function answersTo(prefix: string): Map<string, number> {
 		const answers = new Map<string, number>();
@@ -153,7 +204,7 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 			name: 'control',
 			messages: CONTROLS,
 			atOnce: AT_ONCE,
-			url: `${cluster.webhook.url}/webhook/${CONTROL_PATH}`,
+			url: `${cluster.balancer.url}/webhook/${CONTROL_PATH}`,
 		});
 	}
 });
