@@ -9,6 +9,8 @@ import { readFileSync } from 'node:fs';
 import { parts } from './parts.mjs';
 
 const ENOUGH = 90;
+/** Anything but UTC, so that it shows where a time without a zone is taken for local time. */
+const TZ = 'America/New_York';
 
 const percent = ({ noticed, all }) => (all === 0 ? 100 : (100 * noticed) / all);
 const line = (name, score) =>
@@ -28,7 +30,7 @@ let isEnough = true;
 for (const name of names) {
 	const { status } = spawnSync('npx', ['stryker', 'run'], {
 		stdio: 'inherit',
-		env: { ...process.env, MUTATION_PART: name },
+		env: { ...process.env, TZ, MUTATION_PART: name },
 	});
 	if (status !== 0) process.exit(1);
 	const { files } = JSON.parse(readFileSync(`.cache/mutation/${name}.json`, 'utf8'));

@@ -15,13 +15,17 @@ export const parts = {
 		mutate: ['nodes/api/webhook/*.ts'],
 		tests: ['trigger/{delivery,envelope,events,heard}'],
 	},
+	verifying: {
+		mutate: ['nodes/AgentPhoneTrigger/delivery/{questions,secrets,verify}.ts'],
+		tests: ['trigger/{questions,secrets,verify}'],
+	},
 	retrying: {
 		mutate: ['nodes/api/http/retry.ts'],
 		tests: ['retry'],
 	},
 	conversations: {
 		mutate: ['nodes/api/lists/{conversations,page,participants,readAhead,sightings,walk}.ts'],
-		tests: ['pagination/{conversations,participants,readAhead,rows,walk}'],
+		tests: ['pagination/{conversations,page,participants,readAhead,rows,sightings,walk}'],
 	},
 	messages: {
 		mutate: ['nodes/api/lists/{collectedMessages,farEnd,messagePages,messages,pageEdges}.ts'],

@@ -56,6 +56,9 @@ it.each([
 	['+ 39 (0)6 1234 5678', '+ 39 (0)6 1234 5678'],
 	// In its own country, it is dialled.
 	['(0)20 7946 0059', '(0)20 7946 0059'],
+	// A dash of any kind is a hyphen, in an email address too.
+	['+1 415\u2013555\u20120117', '+1 415-555-0117'],
+	['ada\u2010lovelace@example.com', 'ada-lovelace@example.com'],
 	['00 (0) is no number', '00 (0) is no number'],
 ])('%s is written %s', (entered, written) => {
 	expect(cleanAddress(entered)).toBe(written);
@@ -163,6 +166,7 @@ it.each([
 
 it.each([
 	['020 7946 0958', true],
+	['020 7946 0059', true],
 	['(0)20 7946 0958', true],
 	['06 12 34 56 78', true],
 	['555-0117', true],

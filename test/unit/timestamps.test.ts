@@ -32,6 +32,7 @@ describe('a time is read to the microsecond', () => {
 		['2026-01-31T12:00:00.123Z', NOON + 123_000],
 		['2026-01-31T12:00:00.000123+00:00', NOON + 123],
 		['2026-01-31T12:00:00.123456', NOON + 123_456],
+		['2026-01-31T14:30:00.000123+0230', NOON + 123],
 		['2026-01-31T12:00:00.1234569Z', NOON + 123_456],
 		// Other spellings that JavaScript knows.
 		['Sat, 31 Jan 2026 12:00:00 GMT', NOON],

@@ -22,11 +22,12 @@ import { Reply } from '../reply/reply';
 import { spokenAnswer, spokenWhenReceived } from '../reply/voice';
 import { readSettings, type Settings } from '../settings';
 import { attachMedia } from './attachments';
+import { readKeys } from './keys';
 import { readPresent } from './present';
 import type { Refusal } from './refusals';
 import { readTakeOver } from './takeOver';
 import { beginTyping, canShowTyping } from './typing';
-import { readKeys, verify } from './verify';
+import { verify } from './verify';
 import { recall, type WebhookMemory } from './webhookMemory';
 
 /** What AgentPhone is answered where nothing is to be spoken. */

@@ -1,19 +1,8 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-
 import { describeUnfit, type Delivery } from '../../api/webhook/delivery';
-import type { StaticData } from '../registration/staticData';
-import type { Settings } from '../settings';
+import type { Keys } from './keys';
 import type { Present } from './present';
 import type { Refusal } from './refusals';
 import type { WebhookMemory } from './webhookMemory';
-
-/** What a delivery is verified against. */
-export interface Keys {
-	/** Registered by this node, or entered in the credential; `undefined` when it is not known any more. */
-	secret: string | undefined;
-	/** Where the registration leads; `undefined` where nobody but this node knows the secret. */
-	url: string | undefined;
-}
 
 /**
  * Judges whether a delivery is AgentPhone's own. A signature that does not fit may mean a new secret, so AgentPhone is
@@ -26,7 +15,7 @@ export async function verify(
 	delivery: Delivery,
 	tolerance: number,
 	{ secret: stored, url }: Keys,
-	{ secrets, questions }: WebhookMemory,
+	{ secrets, questions }: Pick<WebhookMemory, 'secrets' | 'questions'>,
 	askAgentPhone: () => Promise<Present>,
 ): Promise<{ secret: string } | Refusal> {
 	const arrivedAt = Date.now();
@@ -68,23 +57,3 @@ export async function verify(
 
 const forged = (reason: string): Refusal => ({ status: 401, kind: 'forged', reason });
 const unjudged = (reason: string): Refusal => ({ status: 503, kind: 'unjudged', reason });
-
-/** What this run of the node verifies with. */
-export async function readKeys(
-	context: IWebhookFunctions,
-	{ registration }: Settings,
-	data: StaticData,
-): Promise<Keys> {
-	if (data.sample) return { secret: data.secret, url: undefined };
-	if (registration === 'manual') {
-		const credentials = await context.getCredentials('agentPhoneApi').catch(() => undefined);
-		const secret = String(credentials?.webhookSecret ?? '').trim();
-		return { secret: secret || undefined, url: context.getNodeWebhookUrl('default') };
-	}
-	return { secret: data.secret, url: data.url ?? productionUrl(context) };
-}
-
-/** n8n gives a webhook only its production URL, so a test run relies on its static data. */
-function productionUrl(context: IWebhookFunctions): string | undefined {
-	return context.getMode() === 'manual' ? undefined : context.getNodeWebhookUrl('default');
-}

@@ -63,14 +63,13 @@ export function readOwner(stored: unknown): Owner | undefined {
 
 /** Whether two URLs are of one n8n: same scheme, host and port. */
 export function isSameOrigin(one: string | undefined, other: string | undefined): boolean {
-	if (!one || !other) return false;
 	const origin = parse(one)?.origin;
 	return origin !== undefined && origin === parse(other)?.origin;
 }
 
-function parse(url: string): URL | undefined {
+function parse(url: string | undefined): URL | undefined {
 	try {
-		return new URL(url);
+		return new URL(url ?? '');
 	} catch {
 		return undefined;
 	}
@@ -78,6 +77,6 @@ function parse(url: string): URL | undefined {
 
 /** Whether two URLs are one: AgentPhone may write a URL in another spelling than it was given. */
 export function isSameUrl(one: string | undefined, other: string | undefined): boolean {
-	if (!one || !other) return false;
+	if (!one) return false;
 	return (parse(one)?.href ?? one) === (parse(other)?.href ?? other);
 }

@@ -20,7 +20,6 @@ export async function findConversations(
 	const wanted = new Set([...addresses].map(addressKey));
 	const rows = await readConversations(readPage, {
 		concurrency: CONCURRENCY,
-		accept: (row) => keysOf(row).some((key) => wanted.has(key)),
 		stop() {
 			const missing = new Set(wanted);
 			return (row) => {

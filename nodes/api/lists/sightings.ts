@@ -32,7 +32,7 @@ export class Sightings<Row extends ActivityRow> {
 	add(walk: Walk<Row>): News {
 		const earlier = this.byId;
 		const first = (this.first ??= walk);
-		const deepest = first.reachedEnd || !first.last ? -Infinity : timeOf(first.last);
+		const deepest = endOf(first);
 		const news: News = { isNews: false, isStrange: false };
 		for (const [id, row] of walk.rows) {
 			const known = earlier.get(id);
@@ -60,8 +60,12 @@ export class Sightings<Row extends ActivityRow> {
 		this.stillTotal = walk.total;
 		for (const [id, row] of walk.rows) this.still.set(id, row);
 		if (walk.isCounted && !walk.isDisordered) return true;
-		const end = walk.reachedEnd || !walk.last ? -Infinity : timeOf(walk.last);
+		const end = endOf(walk);
 		const rows = [...this.still.values()].filter((row) => walk.reachedEnd || timeOf(row) > end);
 		return rows.length === walk.depth;
 	}
 }
+
+/** The time in which a walk ended; before all others where it went to the end of the list. */
+const endOf = <Row extends ActivityRow>({ reachedEnd, last }: Walk<Row>) =>
+	reachedEnd || !last ? -Infinity : timeOf(last);

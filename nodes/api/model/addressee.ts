@@ -29,13 +29,13 @@ export function answerTo(conversation: Conversation): Addressee {
  */
 export function recipientOf({ isGroup, groupId, participant }: Conversation): string {
 	if (isGroup !== false && groupId) return groupId;
-	const isGroupId = /^grp_/.test(participant ?? '');
+	const isGroupId = participant?.startsWith('grp_');
 	return isGroup && !isGroupId ? '' : (participant ?? '');
 }
 
 /** Of the conversation, or of its newest message where AgentPhone does not say. */
-function channelOf({ channel, messages = [] }: Conversation): string | null | undefined {
-	return channel ?? messages[0]?.channel;
+function channelOf({ channel, messages }: Conversation): string | null | undefined {
+	return channel ?? messages?.[0]?.channel;
 }
 
 function requireRecipient(conversation: Conversation): string {

@@ -61,6 +61,7 @@ it.each([
 	[undefined, 'https://n8n.example.com/a', false],
 	[undefined, undefined, false],
 	['no URL', 'no URL', false],
+	['https://n8n.example.com/a', 'no URL', false],
 	['', '', false],
 ])('%s and %s are of one n8n: %p', (one, other, are) => {
 	expect(isSameOrigin(one, other)).toBe(are);
@@ -73,6 +74,7 @@ it('two spellings of one URL are one', () => {
 	expect(isSameUrl('https://n8n.example.com/a', undefined)).toBe(false);
 	expect(isSameUrl(undefined, 'https://n8n.example.com/a')).toBe(false);
 	expect(isSameUrl('', '')).toBe(false);
+	expect(isSameUrl('https://n8n.example.com/a', '')).toBe(false);
 	expect(isSameUrl('one', 'other')).toBe(false);
 	expect(isSameUrl('same', 'same')).toBe(true);
 });
