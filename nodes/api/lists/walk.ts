@@ -97,7 +97,7 @@ export async function walkDown<Row extends ActivityRow>(
 		offset,
 	});
 	const first = await read(0);
-	const thread = new Thread(first, options.isLast ?? (() => false), tiesVary);
+	const thread = new Thread(first, options.isLast, tiesVary);
 	const { pageSize } = thread;
 	if (!thread.isFinished && pageSize < 2) thread.endWith(await read(1));
 	if (thread.isFinished) return thread.end();
@@ -107,7 +107,6 @@ export async function walkDown<Row extends ActivityRow>(
 		for (; ; overlap *= 2) {
 			const offset = Math.max(0, thread.offset - overlap);
 			if (thread.join(await read(offset))) break;
-			if (thread.isFinished) return true;
 			if (offset === 0) return false;
 		}
 		// Nothing new came, though nothing says that this is the end: only an empty page is.
@@ -121,7 +120,7 @@ export async function walkDown<Row extends ActivityRow>(
 	let overlap = 1;
 	let nextOffset = thread.offset - overlap;
 	const startNext = () => {
-		if (concurrency < 2 || pageSize < 2 || nextOffset >= wanted - 1) return undefined;
+		if (concurrency < 2 || nextOffset >= wanted - 1) return undefined;
 		const page = read(nextOffset);
 		nextOffset += pageSize - overlap;
 		return page;
@@ -202,7 +201,7 @@ class Thread<Row extends ActivityRow> {
 
 	constructor(
 		first: PageAt<Row>,
-		private readonly isLast: (row: Row) => boolean,
+		private readonly isLast: ((row: Row) => boolean) | undefined,
 		private readonly tiesVary: boolean,
 	) {
 		this.page = first;
@@ -357,7 +356,7 @@ class Thread<Row extends ActivityRow> {
 			}
 			isNews = true;
 			this.links.set(row.id, { row, place, position: this.ids.push(row.id) - 1 });
-			if (!this.isEnough && this.isLast(row)) {
+			if (!this.isEnough && this.isLast?.(row)) {
 				this.isEnough = true;
 				this.stop = row;
 			}

@@ -16,9 +16,12 @@ const rowOf = (at: number): ActivityRow => ({
 	lastMessageAt: timeAt(at),
 });
 
-/** A list of 25 conversations, the newest first, a second apart, that changes before the requests given. */
+/**
+ * A list of 25 conversations, the newest first, a second apart, that changes before the requests given. It may say how
+ * long it is with a total that is always the same, or with one for each request.
+ */
 function listOf(
-	{ size = 25, total = true as boolean | number, hasMore = true, pageSize = 10 },
+	{ size = 25, total = true as boolean | number | number[], hasMore = true, pageSize = 10 },
 	changes: Record<number, (rows: ActivityRow[]) => void> = {},
 ) {
 	const rows = Array.from({ length: size }, (_, at) => rowOf(at));
@@ -29,15 +32,15 @@ function listOf(
 		walk: async (options: Partial<WalkOptions<ActivityRow>> = {}) =>
 			await walkDown<ActivityRow>(
 				async ({ limit, offset }) => {
+					if (offsets.length > 200) throw new Error('The walk does not end');
 					changes[offsets.length]?.(rows);
+					const said = Array.isArray(total) ? total[offsets.length] : total;
 					offsets.push(offset);
 					const data = rows.slice(offset, offset + Math.min(limit, pageSize));
 					return {
 						data: data.map((row) => ({ ...row })),
 						...(hasMore && { hasMore: offset + data.length < rows.length }),
-						...(total !== false && {
-							total: total === true ? rows.length : total,
-						}),
+						...(said !== false && { total: said === true ? rows.length : said }),
 					};
 				},
 				{ pageSize: 100, concurrency: 1, ...options },
@@ -239,6 +242,8 @@ describe('a walk down', () => {
 			},
 		).walk();
 		expect(lost).toMatchObject({ hasSunk: true, isAligned: false });
+		expect(lost.gone).toEqual(new Set());
+		expect(lost.rows.get('c9')).toMatchObject({ messageCount: 4 });
 		const swapped = await listOf(
 			{},
 			{
@@ -286,6 +291,157 @@ describe('a walk down', () => {
 		for (const row of tied.rows.slice(0, 12)) row.lastMessageAt = timeAt(0);
 		await tied.walk({ tiesVary: true });
 		expect(tied.offsets.slice(0, 2)).toEqual([0, 9]);
+	});
+
+	describe('of which several rows are read again, since two were removed,', () => {
+		/** The first page that shares rows with the one before is the fourth: it begins with c8 and c9. */
+		const walkAfter = async (
+			change: (rows: ActivityRow[]) => void,
+			options: Partial<WalkOptions<ActivityRow>> = {},
+			before: (rows: ActivityRow[]) => void = () => {},
+		) => {
+			const list = listOf(
+				{},
+				{
+					1(rows) {
+						remove(rows, 'c1');
+						remove(rows, 'c2');
+					},
+					3: change,
+				},
+			);
+			before(list.rows);
+			const seen = await list.walk(options);
+			expect(list.offsets.slice(0, 4)).toEqual([0, 9, 8, 6]);
+			return seen;
+		};
+		const swap = (rows: ActivityRow[]) => void rows.splice(6, 2, rows[7], rows[6]);
+
+		it('knows that they have kept their order', async () => {
+			expect(await walkAfter(() => {})).toMatchObject({ isDisordered: false, mayHaveRisen: 0 });
+		});
+
+		it('knows that they have not', async () => {
+			expect(await walkAfter(swap)).toMatchObject({ isDisordered: true });
+			const tie = (rows: ActivityRow[]) => (rows[8].lastMessageAt = rows[9].lastMessageAt);
+			expect(await walkAfter(swap, {}, tie)).toMatchObject({ isDisordered: true });
+		});
+
+		it('counts what rose from the last of them, wherever it is', async () => {
+			expect(await walkAfter(swap)).toMatchObject({ mayHaveRisen: Infinity });
+			const seen = await walkAfter((rows) => jump(rows, 'c8'));
+			expect(seen).toMatchObject({ isDisordered: false, mayHaveRisen: 0 });
+			expect(seen.gone).toEqual(new Set());
+		});
+	});
+
+	it('begins a page with another row of the same time: it is not aligned', async () => {
+		const list = listOf({}, { 1: (rows) => void rows.splice(8, 2, rows[9], rows[8]) });
+		list.rows[8].lastMessageAt = list.rows[9].lastMessageAt;
+		expect(await list.walk()).toMatchObject({ isAligned: false });
+	});
+
+	it('goes back to where the list is again, where it became much shorter', async () => {
+		const list = listOf({}, { 1: (rows) => void rows.splice(5) });
+		const seen = await list.walk();
+		expect(list.offsets).toEqual([0, 9, 8, 6, 2]);
+		expect(seen).toMatchObject({ isBroken: false, reachedEnd: true, removed: 20, depth: 5 });
+		expect(seen.gone).toEqual(new Set(ids(5, 10)));
+		expect(seen.rows.size).toBe(10);
+	});
+
+	it('is not exact where a row was added while it looked for the end', async () => {
+		const add = (rows: ActivityRow[]) => void rows.unshift({ ...rowOf(-1) });
+		const list = listOf({ total: false, hasMore: false }, { 5: add });
+		expect(await list.walk()).toMatchObject({ isAligned: false, rose: 1, depth: 26 });
+		expect(list.offsets).toEqual([0, 9, 18, 24, 24, 25, 25, 25, 26]);
+	});
+
+	it('does not take the place of a row that has gone for the end', async () => {
+		const gone = (rows: ActivityRow[]) => remove(rows, 'c24');
+		const seen = await listOf({ total: false, hasMore: false }, { 4: gone }).walk();
+		expect(seen).toMatchObject({ reachedEnd: true, depth: 24 });
+		expect(seen.gone).toEqual(new Set(['c24']));
+	});
+
+	it('looks for the end step by step where the list is shorter than it says', async () => {
+		const list = listOf({ total: 60, hasMore: false });
+		const seen = await list.walk({ concurrency: 4 });
+		expect(seen).toMatchObject({ reachedEnd: true, depth: 25, isAligned: true, keptTotal: true });
+		expect(list.offsets.slice(-3)).toEqual([24, 24, 25]);
+	});
+
+	it('notices that the total changed on the empty page at the end', async () => {
+		const totals = [60, 60, 60, 60, 60, 61];
+		const list = listOf({ total: totals, hasMore: false });
+		expect(await list.walk()).toMatchObject({ reachedEnd: true, depth: 25, keptTotal: false });
+		expect(list.offsets).toHaveLength(totals.length);
+	});
+
+	it('goes on while there is more, though the total says that there is not', async () => {
+		const list = listOf({ total: 10 });
+		expect((await list.walk()).rows.size).toBe(25);
+	});
+
+	it('ends where the last page brings nothing new', async () => {
+		const list = listOf({ size: 20 }, { 2: (rows) => remove(rows, 'c19') });
+		expect(await list.walk()).toMatchObject({ reachedEnd: true, depth: 19 });
+		expect(list.offsets).toEqual([0, 9, 18]);
+	});
+
+	it('of nothing is one request, though nothing says that there is no more', async () => {
+		const list = listOf({ size: 0, total: false, hasMore: false });
+		expect(await list.walk()).toMatchObject({ reachedEnd: true, depth: 0 });
+		expect(list.offsets).toEqual([0]);
+	});
+
+	it.each([1, 2, 3])('reads %i pages at a time', async (concurrency) => {
+		const rows = Array.from({ length: 95 }, (_, at) => rowOf(at));
+		let running = 0;
+		let most = 0;
+		const seen = await walkDown<ActivityRow>(
+			async ({ offset }) => {
+				most = Math.max(most, ++running);
+				await new Promise((resolve) => setImmediate(resolve));
+				running--;
+				return { data: rows.slice(offset, offset + 10), total: rows.length };
+			},
+			{ pageSize: 10, concurrency },
+		);
+		expect(most).toBe(concurrency);
+		expect([...seen.rows.values()]).toEqual(rows);
+	});
+
+	describe('of rows of one time that come in another order', () => {
+		const tied = (from: number, to: number, changes = {}) => {
+			const list = listOf({}, changes);
+			for (const row of list.rows.slice(from, to)) row.lastMessageAt = timeAt(from);
+			return list;
+		};
+
+		it('begins the next page before that time, also where one row is newer', async () => {
+			const list = tied(2, 10);
+			await list.walk({ tiesVary: true });
+			expect(list.offsets.slice(0, 2)).toEqual([0, 1]);
+		});
+
+		it('does not mind that they change places, but that others do', async () => {
+			const swap = (one: number, other: number) => (rows: ActivityRow[]) =>
+				([rows[one], rows[other]] = [rows[other], rows[one]]);
+			expect(await tied(7, 10, { 1: swap(7, 9) }).walk({ tiesVary: true })).toMatchObject({
+				isDisordered: false,
+				isAligned: true,
+			});
+			expect(await tied(7, 10, { 1: swap(6, 7) }).walk({ tiesVary: true })).toMatchObject({
+				isDisordered: true,
+				isAligned: false,
+			});
+		});
+
+		it('notices that a row rose from below', async () => {
+			const list = tied(7, 10, { 1: (rows: ActivityRow[]) => jump(rows, 'c20') });
+			expect(await list.walk({ tiesVary: true })).toMatchObject({ isAligned: false, rose: 1 });
+		});
 	});
 
 	it('of pages of one row is refused, unless there is one', async () => {
