@@ -17,7 +17,8 @@ import { npm } from './npm';
 import { adoptUnfinished, FINISHED, HAS_PACKAGES, readMark, takePlace } from './ownFolder';
 import { step } from './progress';
 
-export const DEFAULT_VERSION = '2.40.7';
+/** What tests and the demo run in, unless another one is named. */
+export const DEFAULT_VERSION = process.env.N8N_UNDER_TEST ?? '2.40.7';
 
 const versionsFolder = join(__dirname, 'versions');
 /** The npm packages that hold nothing but Node, for the platforms that have one of a fitting version. */
