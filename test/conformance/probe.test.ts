@@ -6,6 +6,7 @@ import { defaultDialect } from '../../emulator/dialect';
 import { parseDialectFile } from '../../emulator/dialectSettings';
 import { asker } from '../../tools/probe/ask';
 import { probe, type Report } from '../../tools/probe/probe';
+import { findUnknown } from '../../tools/probe/unknown';
 import { useBox } from './box';
 
 const box = useBox();
@@ -33,15 +34,17 @@ const READABLE = Object.keys(VALUES) as Array<keyof Dialect>;
 const dialects = fc.record(
 	Object.fromEntries(READABLE.map((name) => [name, fc.constantFrom(...VALUES[name]!)])),
 ) as fc.Arbitrary<Partial<Dialect>>;
+/** Every value that is not the usual one. */
 const alone = READABLE.flatMap((name) =>
-	VALUES[name]!.map((value) => [name, value, { [name]: value }] as const),
-);
+	VALUES[name]!.filter((value) => value !== defaultDialect[name]).map((value) => [name, value]),
+) as Array<[keyof Dialect, Dialect[keyof Dialect]]>;
 
 const FAULTS = [
 	[429, '/v1/conversations'],
 	[503, '/v1/agents'],
 	[500, '/v1/calls'],
 	[502, '/v1/conversations/probe_no_such_conversation'],
+	[503, '/v1/webhooks/deliveries'],
 ] as const;
 
 /** An account that shows everything that can be shown: ties, a carousel, a call in which something was said. */
@@ -73,7 +76,7 @@ async function fill(dialect: Partial<Dialect>): Promise<void> {
 
 async function report(): Promise<Report> {
 	const { baseUrl, apiKey } = box.emulator;
-	return await probe(asker({ baseUrl, apiKey, pause: 0, retryWait: 0 }));
+	return await probe(asker({ baseUrl, apiKey, wait: async () => {} }));
 }
 
 /** Whatever was seen is what is set, and what is set was seen or has a reason that the data gives. */
@@ -85,8 +88,15 @@ function expectTrue({ dialect, notSeen }: Report): void {
 	for (const name of missed) expect(notSeen[name]).toMatch(/./);
 }
 
-it.each(alone)('sees %s = %s', async (name, value, dialect) => {
-	await fill(dialect);
+it('sees the usual values', async () => {
+	await fill({});
+	const { dialect } = await report();
+	const usual = READABLE.filter((name) => name !== 'messagePage');
+	expect(dialect).toEqual(Object.fromEntries(usual.map((name) => [name, defaultDialect[name]])));
+});
+
+it.each(alone)('sees %s = %s', async (name, value) => {
+	await fill({ [name]: value });
 	const found = await report();
 	expectTrue(found);
 	if (name !== 'messagePage' || value === 'nearest') expect(found.dialect[name]).toBe(value);
@@ -98,11 +108,59 @@ it('says nothing wrong under a hundred combinations, with faults in between', as
 		fc.asyncProperty(dialects, async (dialect) => {
 			await fill(dialect);
 			for (const [status, path] of FAULTS)
-				box.emulator.faults.add({ kind: 'status', status, path, times: 2 });
+				box.emulator.faults.add({ kind: 'status', status, path, times: 1 });
 			expectTrue(await report());
 		}),
 		{ numRuns: 100 },
 	);
+});
+
+it('looks at wrong questions, and at what a channel can do', async () => {
+	await fill({ errorShape: 'detail' });
+	const { refusals, capabilities } = await report();
+	expect(refusals).toEqual({
+		missing: { status: 404, shape: 'detail' },
+		badLimit: { status: 422, shape: 'fields' },
+	});
+	expect(capabilities).toBe('present');
+});
+
+it('names what is new, and nothing that could be somebody', () => {
+	const row = {
+		id: 'conv_1',
+		priority: 1,
+		'+14155550123': 1,
+		channel: 'rcs',
+		metadata: { Ada: 1 },
+	};
+	const refusal = (code: string) => ({
+		status: 404,
+		text: '',
+		attempts: 1,
+		body: { error: { code } },
+	});
+	const unknown = findUnknown({
+		pages: [],
+		conversations: [row],
+		isWhole: true,
+		messages: [{ reactions: [{ sticker: 'x' }] }, { channel: 'Ada +1' }],
+		calls: [{ cost: 1 }],
+		detail: { capabilities: { channels: ['rcs', 'sms'], polls: true } },
+		deliveries: [{ eventType: 'agent.contact_shared' }, { eventType: 'ada@example.com' }],
+		refusals: { missing: refusal('GONE_AWAY'), badLimit: refusal('conv_8Zq1') },
+	});
+	expect(unknown).toEqual({
+		conversationFields: ['priority'],
+		messageFields: [],
+		reactionFields: ['sticker'],
+		capabilities: ['polls'],
+		callFields: ['cost'],
+		agentFields: [],
+		channels: ['rcs'],
+		codes: ['GONE_AWAY'],
+		events: ['agent.contact_shared'],
+		eventFields: [],
+	});
 });
 
 it('makes GET requests and no other', async () => {
@@ -119,7 +177,7 @@ it('what was observed, loaded into the emulator, is observed again', async () =>
 			await fill({ carousel: dialect.carousel, ...parseDialectFile(JSON.stringify(first)) });
 			expect(await report()).toEqual(first);
 		}),
-		{ numRuns: 20 },
+		{ numRuns: 10 },
 	);
 });
 
@@ -149,7 +207,7 @@ it('holds nothing of anybody', async () => {
 
 it('a wrong key is said to be one', async () => {
 	const { baseUrl } = box.emulator;
-	const asked = probe(asker({ baseUrl, apiKey: 'sk_live_wrong', pause: 0 }));
+	const asked = probe(asker({ baseUrl, apiKey: 'sk_live_wrong', wait: async () => {} }));
 	await expect(asked).rejects.toThrow('does not accept this key');
 });
 

@@ -2,7 +2,8 @@ import type { Dialect } from '../../emulator';
 import type { Ask } from './ask';
 import { notSeen, type Finding, type Findings } from './observation';
 import { observations } from './observations';
-import { readSample } from './sample';
+import { judgeRefusals, type Refusals } from './refusals';
+import { readSample, type Sample } from './sample';
 import { findUnknown, type Unknown } from './unknown';
 
 /** What the probe found. Nothing in it is anybody's text, number, address, key or ID. */
@@ -11,6 +12,10 @@ export interface Report {
 	dialect: Partial<Dialect>;
 	/** Why the others were not seen. */
 	notSeen: Partial<Record<keyof Dialect, string>>;
+	/** How two wrong questions were answered: for what does not exist, and with a limit of 0. */
+	refusals: Refusals;
+	/** Whether a conversation says what its channel can do. */
+	capabilities: 'present' | 'absent' | 'notSeen';
 	unknown: Unknown;
 }
 
@@ -36,6 +41,14 @@ export async function probe(ask: Ask): Promise<Report> {
 		notSeen: Object.fromEntries(
 			entries.flatMap(([name, finding]) => ('value' in finding ? [] : [[name, finding.notSeen]])),
 		),
+		refusals: judgeRefusals(sample),
+		capabilities: judgeCapabilities(sample),
 		unknown: findUnknown(sample),
 	};
+}
+
+/** Only a conversation with one person has any. */
+function judgeCapabilities({ detail }: Sample): Report['capabilities'] {
+	if (!detail || detail.isGroup) return 'notSeen';
+	return 'capabilities' in detail ? 'present' : 'absent';
 }

@@ -1,4 +1,5 @@
-import type { Answer, Ask } from './ask';
+import type { Ask } from './ask';
+import type { Answer } from './request';
 
 export type Row = Record<string, unknown>;
 
@@ -23,6 +24,12 @@ export interface Sample {
 	/** Messages of several conversations. */
 	messages: Row[];
 	calls: Row[];
+	/** One conversation whole, of one person if there is one; `undefined` when there is none. */
+	detail?: Row;
+	/** What was delivered lately to the account's webhooks. */
+	deliveries: Row[];
+	/** Answers to two questions that are wrong. */
+	refusals: { missing: Answer; badLimit: Answer };
 }
 
 const MOST_PAGES = 20;
@@ -35,6 +42,7 @@ export async function readSample(ask: Ask): Promise<Sample> {
 	const long = conversations
 		.filter(({ messageCount }) => Number(messageCount) > 0)
 		.toSorted((one, other) => Number(other.messageCount) - Number(one.messageCount));
+	const one = conversations.find(({ isGroup }) => isGroup === false) ?? conversations[0];
 	const read: Row[][] = [];
 	for (const { id } of long.slice(0, MOST_CONVERSATIONS))
 		read.push(list(await ask(messagesPath(id), { limit: 200 })).data);
@@ -50,6 +58,12 @@ export async function readSample(ask: Ask): Promise<Sample> {
 		},
 		messages: read.flat(),
 		calls: (await listIfAllowed(ask('/v1/calls', { limit: 20 })))?.data ?? [],
+		detail: one && objectOf(await ask(conversationPath(one.id), { message_limit: 1 })),
+		deliveries: rowsOf(objectOf(await ask('/v1/webhooks/deliveries', { limit: 100 }))?.items),
+		refusals: {
+			missing: await ask('/v1/conversations/probe_no_such_conversation'),
+			badLimit: await ask('/v1/conversations', { limit: 0 }),
+		},
 	};
 }
 
@@ -68,8 +82,21 @@ async function listIfAllowed(asked: Promise<Answer>): Promise<List | undefined> 
 	return answer.status === 403 || answer.status === 404 ? undefined : list(answer);
 }
 
-const messagesPath = (id: unknown) =>
-	`/v1/conversations/${encodeURIComponent(String(id))}/messages`;
+/** The object that was answered; `undefined` when it was none, or a refusal. */
+export function objectOf({ status, body }: Answer): Row | undefined {
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	return status < 300 && isObject ? (body as Row) : undefined;
+}
+
+/** The objects in what may be a list. */
+export function rowsOf(value: unknown): Row[] {
+	const isRow = (entry: unknown): entry is Row => typeof entry === 'object' && entry !== null;
+	return Array.isArray(value) ? value.filter(isRow) : [];
+}
+
+export const conversationPath = (id: unknown) =>
+	`/v1/conversations/${encodeURIComponent(String(id))}`;
+const messagesPath = (id: unknown) => `${conversationPath(id)}/messages`;
 
 async function readConversations(ask: Ask): Promise<{ pages: List[]; isWhole: boolean }> {
 	const pages: List[] = [];

@@ -1,13 +1,12 @@
 import { notSeen, seen, type Observations } from '../observation';
+import { shapeOf } from '../refusals';
 import type { Row } from '../sample';
 
 /** By asking for a conversation that does not exist. */
-export const errorShape: Observations['errorShape'] = async (_sample, ask) => {
-	const { status, body } = await ask('/v1/conversations/probe_no_such_conversation');
-	if (status < 400 || typeof body !== 'object' || body === null)
-		return notSeen('a conversation that does not exist was not answered with an error in JSON');
-	if ('error' in body) return seen('error');
-	return 'detail' in body ? seen('detail') : notSeen('errors have another shape');
+export const errorShape: Observations['errorShape'] = ({ refusals }) => {
+	const shape = shapeOf(refusals.missing);
+	if (shape === 'error' || shape === 'detail') return seen(shape);
+	return notSeen('a conversation that does not exist was not answered with an error that is known');
 };
 
 export const callTranscript: Observations['callTranscript'] = async ({ calls }, ask) => {

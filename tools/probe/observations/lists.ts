@@ -1,9 +1,14 @@
 import { notSeen, seen, type Observations } from '../observation';
 import { list } from '../sample';
 
-const REPETITIONS = 16;
+/** How likely it may be that rows of a varying order came in the same one each time. */
+const CHANCE = 1e-5;
+const FEWEST_REPETITIONS = 4;
 
-/** Asks for the same page again and again. A tie whose rows were active in between is none any more. */
+/**
+ * Asks for the same page again and again, the more often the fewer rows have the same time: two come in the same order
+ * half the time. A tie whose rows were active in between is none any more.
+ */
 export const conversationTies: Observations['conversationTies'] = async (
 	{ conversations },
 	ask,
@@ -12,7 +17,7 @@ export const conversationTies: Observations['conversationTies'] = async (
 	const offset = times.findIndex((time, index) => time && time === times[index + 1]);
 	if (offset < 0) return notSeen('no two conversations have the same time');
 	const orders: string[][] = [];
-	for (let repetition = 0; repetition < REPETITIONS; repetition++) {
+	for (let repetition = 0; repetition < repetitions(orders[0]?.length); repetition++) {
 		const { data } = list(await ask('/v1/conversations', { limit: 100, offset }));
 		const tied = data.filter(({ lastMessageAt }) => lastMessageAt === times[offset]);
 		orders.push(tied.map(({ id }) => String(id)));
@@ -43,6 +48,11 @@ export const conversationListHasMore: Observations['conversationListHasMore'] = 
 
 export const agentListHasMore: Observations['agentListHasMore'] = ({ agents }) =>
 	agents ? seen(agents.hasMore !== undefined) : notSeen('the agents may not be listed');
+
+function repetitions(rows = 2): number {
+	const orders = Array.from({ length: rows }, (_, index) => index + 1).reduce((a, b) => a * b, 1);
+	return Math.max(FEWEST_REPETITIONS, 1 + Math.ceil(Math.log(1 / CHANCE) / Math.log(orders)));
+}
 
 /** Whether two answers have any two rows the other way round. */
 function isReversed(one: string[], other: string[]): boolean {
