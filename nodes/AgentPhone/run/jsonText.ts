@@ -24,15 +24,20 @@ export function withoutNothing(
 	evaluate: (text: string) => unknown,
 	label: string,
 ): Carried {
+	const written = asWritten(evaluate(text));
+	// Nothing leaves two quotes with nothing between them. Without them, every expression gave something.
+	if (!written.includes('""')) return { json: parseJson(written, label), nothing: [] };
 	const mark = randomUUID();
 	const marked = text.replace(QUOTED_EXPRESSION, (quoted: string, expression: string) => {
 		const value = evaluate(expression);
 		return value === undefined || value === null ? `"${mark}"` : quoted;
 	});
 	const nothing: string[] = [];
-	const json = parseJson(String(evaluate(marked) ?? ''), label);
+	const json = parseJson(asWritten(evaluate(marked)), label);
 	return { json: leaveOut(json, mark, '', nothing), nothing };
 }
+
+const asWritten = (value: unknown): string => String(value ?? '');
 
 function leaveOut(value: Json, mark: string, place: string, nothing: string[]): Json | undefined {
 	if (value === mark) {

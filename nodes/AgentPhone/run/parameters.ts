@@ -16,12 +16,16 @@ const EVERYTHING = 'all';
 /**
  * The parameters of one item, by name: those inside a collection with a dot (`options.sort`). Expressions are already
  * resolved, so a value can be of any type, whatever its field is; each method says what it makes of it, and refuses
- * what it cannot take for what it says.
+ * what it cannot take for what it says. An expression is evaluated once, however often its value is asked for: this is
+ * by far the dearest part of an item.
  *
  * A field that is empty is as good as one that was not added, if a person left it so. An expression that gives
  * nothing is refused: a filter that filters nothing, or a message from another number, is not what was meant.
  */
 export class ItemParameters {
+	/** What was evaluated already. */
+	private readonly values = new Map<string, unknown>();
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly itemIndex: number,
@@ -226,6 +230,14 @@ export class ItemParameters {
 	}
 
 	private evaluated(name: string): unknown {
+		if (!this.values.has(name)) this.values.set(name, this.evaluate(name));
+		return this.values.get(name);
+	}
+
+	private evaluate(name: string): unknown {
+		const stored = this.stored(name);
+		// As n8n would give it; but to each question n8n looks for the field among all of the node's.
+		if (isLiteral(stored)) return stored ?? undefined;
 		try {
 			// Without a value to fall back to, n8n throws.
 			return (this.context.getNodeParameter(name, this.itemIndex, null) as unknown) ?? undefined;
@@ -244,7 +256,7 @@ export class ItemParameters {
 		const stored = this.stored(name);
 		const text =
 			typeof stored === 'object' && stored !== null && 'value' in stored ? stored.value : stored;
-		return typeof text === 'string' && text.startsWith('=');
+		return isExpression(text);
 	}
 
 	/** What a field is called in the form. */
@@ -263,7 +275,8 @@ function refuseEndless(error: unknown, label: string): never {
 	throw error;
 }
 
-function asText(value: unknown, label: string): string {
+/** Text as it is, a number or boolean as text, nothing as empty text. @throws AdvisedError for anything else. */
+export function asText(value: unknown, label: string): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'object')
 		throw new AdvisedError(
@@ -280,6 +293,13 @@ export function asNumber(value: unknown): number {
 		? Number(value)
 		: NaN;
 }
+
+const isExpression = (stored: unknown): boolean =>
+	typeof stored === 'string' && stored.startsWith('=');
+
+/** Whether what is stored is a value on its own. A list or an object may hold expressions. */
+const isLiteral = (stored: unknown): boolean =>
+	stored === null || (typeof stored !== 'object' && !isExpression(stored));
 
 function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());

@@ -11,7 +11,7 @@ import {
 } from '../../../api/model/metadata';
 import type { Json } from '../../../api/model/types';
 import { inWords } from '../../../fields/fieldOf';
-import { asNumber, type ItemParameters } from '../../run/parameters';
+import { asNumber, asText, type ItemParameters } from '../../run/parameters';
 
 const MODES: MetadataMode[] = ['merge', 'mergeTopLevel', 'replace', 'clear', 'keep'];
 /** The modes that take metadata from the fields below. */
@@ -158,19 +158,20 @@ export function readMetadataInput(parameters: ItemParameters): MetadataInput {
 }
 
 function readFields(parameters: ItemParameters, mode: MetadataMode): Carried {
-	const fields = parameters.raw('metadataFields.field');
-	const count = Array.isArray(fields) ? fields.length : 0;
-	if (mode === 'replace' && !count) refuseNoMetadata();
+	// All fields at once: asked for one by one, n8n would evaluate each expression a second time.
+	const given = parameters.raw('metadataFields.field');
+	const fields = Array.isArray(given) ? given.map(asField) : [];
+	if (mode === 'replace' && !fields.length) refuseNoMetadata();
 	const nothing: string[] = [];
-	const entries = Array.from({ length: count }, (_each, at): [string, Json] => {
-		const field = `metadataFields.field[${at}]`;
-		const name = parameters.text(`${field}.name`);
+	const entries = fields.map((field, at): [string, Json] => {
+		const path = `metadataFields.field[${at}]`;
+		const name = asText(field.name, parameters.label(`${path}.name`));
 		if (!name)
 			throw new AdvisedError(
 				'A metadata field has no name',
 				'Give every field under Metadata Fields a name, or remove it.',
 			);
-		const carried = readValue(name, field, parameters);
+		const carried = readValue(name, field, (label) => parameters.json(`${path}.value`, label));
 		nothing.push(...carried.nothing.map((place) => `${name}.${place}`.replace('.[', '[')));
 		return [name, carried.json === undefined ? refuseNoValue(name) : carried.json];
 	});
@@ -179,13 +180,26 @@ function readFields(parameters: ItemParameters, mode: MetadataMode): Carried {
 	return { json: mode === 'replace' ? mergeTopLevel(null, patch) : patch, nothing };
 }
 
-function readValue(name: string, field: string, parameters: ItemParameters): Carried {
-	const type = parameters.raw(`${field}.type`) ?? 'string';
+/** What is said in an entry of Metadata Fields. */
+interface Field {
+	name?: unknown;
+	type?: unknown;
+	value?: unknown;
+}
+
+const asField = (entry: unknown): Field =>
+	typeof entry === 'object' && entry !== null ? entry : {};
+
+/** @param readJson reads the value as JSON, in which expressions may stand */
+function readValue(
+	name: string,
+	{ type, value }: Field,
+	readJson: (label: string) => Carried,
+): Carried {
 	if (type === 'null') return { json: null, nothing: [] };
-	const value = parameters.raw(`${field}.value`);
-	if (value === undefined) return refuseNoValue(name);
+	if (value === undefined || value === null) return refuseNoValue(name);
 	const label = `The metadata field "${name}"`;
-	if (type === 'json') return parameters.json(`${field}.value`, label);
+	if (type === 'json') return readJson(label);
 	return { json: readScalar(name, type, carryAsJson(value, label).json), nothing: [] };
 }
 
