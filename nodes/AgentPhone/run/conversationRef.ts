@@ -25,20 +25,24 @@ export async function resolveConversation<Input extends { conversation: Conversa
 	run: Run,
 	inputs: readonly Input[],
 ): Promise<Located<Input>> {
-	// Made for the first item that needs it: a list for each of thousands of items would take longer than all the rest.
-	const isNeeded = 'participant' in input.conversation && !lookups.has(run);
-	const refs = isNeeded ? inputs.map(({ conversation }) => conversation) : [];
+	const refs = () => inputs.map(({ conversation }) => conversation);
 	return { ...input, conversationId: await conversationIdOf(input.conversation, run, refs) };
 }
 
-/** The same, of one conversation among all that the run's items mean. @throws AdvisedError */
+/**
+ * The same, of one conversation.
+ *
+ * @param refs lists all that the run's items mean. Called once per run: a list for each of thousands of items would
+ * take longer than all the rest.
+ * @throws AdvisedError
+ */
 export async function conversationIdOf(
 	ref: ConversationRef,
 	run: Run,
-	refs: readonly ConversationRef[],
+	refs: () => readonly ConversationRef[],
 ): Promise<string> {
 	if ('id' in ref) return ref.id;
-	const lookup = lookups.get(run) ?? lookUp(refs, run);
+	const lookup = lookups.get(run) ?? lookUp(refs(), run);
 	lookups.set(run, lookup);
 	const found = (await lookup).get(addressKey(ref.participant));
 	if (found) return found.id;

@@ -108,9 +108,8 @@ export const downloadMedia = defineOperation<DownloadMedia, DownloadMedia<string
 	}),
 	async resolve({ source, ...how }, run, inputs) {
 		if (!('conversation' in source)) return { source, ...how };
-		const refs = inputs.flatMap(({ source }) =>
-			'conversation' in source ? [source.conversation] : [],
-		);
+		const refs = () =>
+			inputs.flatMap(({ source }) => ('conversation' in source ? [source.conversation] : []));
 		const conversation = await conversationIdOf(source.conversation, run, refs);
 		return { source: { ...source, conversation }, ...how };
 	},

@@ -189,7 +189,7 @@ async function addressee(
 ): Promise<Addressee | { recipients: string[] }> {
 	if ('recipients' in to) return { recipients: to.recipients };
 	if ('toNumber' in to) return { to_number: to.toNumber };
-	const refs = messages.flatMap(({ to }) => ('conversation' in to ? [to.conversation] : []));
+	const refs = () => messages.flatMap(({ to }) => ('conversation' in to ? [to.conversation] : []));
 	const id = await conversationIdOf(to.conversation, run, refs);
 	const { number_id, ...recipient } = answerTo(await fetchConversation(id, run));
 	const senderIsChosen = options.agent_id ?? options.number_id ?? options.from_number;

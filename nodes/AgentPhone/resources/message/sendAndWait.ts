@@ -63,7 +63,8 @@ const ask = defineOperation<Ask, Resolved>({
 			await requireHearing(undefined, run);
 			return { ...question, addressee: { to_number: to.toNumber } };
 		}
-		const refs = questions.flatMap(({ to }) => ('conversation' in to ? [to.conversation] : []));
+		const refs = () =>
+			questions.flatMap(({ to }) => ('conversation' in to ? [to.conversation] : []));
 		const conversation = await fetchConversation(
 			await conversationIdOf(to.conversation, run, refs),
 			run,
