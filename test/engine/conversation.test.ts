@@ -9,6 +9,7 @@ import {
 	pairsOf,
 	useActionNode,
 } from '../harness/engine/actionNode';
+import { until } from '../harness/engine/triggerFixture';
 
 const node = useActionNode();
 const conversation = (operation: string, parameters: object = {}) => ({
@@ -246,7 +247,8 @@ describe('every operation', () => {
 			{ continueOnFail: true, signal: stop.signal },
 		);
 		const failure = failureOf(run);
-		setTimeout(() => stop.abort(), 50);
+		await until(() => asked(node.emulator, 'GET').length > 0);
+		stop.abort();
 		expect((await failure).message).toBe('The execution was stopped');
 		expect(asked(node.emulator, 'GET').length).toBeLessThan(3);
 	});
