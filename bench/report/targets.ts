@@ -38,6 +38,13 @@ export function judge(results: Results): Verdict[] {
 		),
 		ratio(
 			results,
+			'Return All of 10,000 messages at 50 ms: at most 0.30 × the HTTP Request node',
+			['messages', 50, names.ours],
+			['messages', 50, names.httpRequest],
+			0.3,
+		),
+		ratio(
+			results,
 			'200 merges into 200 conversations at 50 ms: at most 0.30 × one after another',
 			['merges200', 50, names.ours],
 			['merges200', 50, `${names.ours}, one after another`],

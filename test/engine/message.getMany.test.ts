@@ -60,6 +60,32 @@ describe.each(['newestFirst', 'oldestFirst'] as const)(
 	},
 );
 
+it.each(
+	(['newestFirst', 'oldestFirst'] as const).flatMap((messageOrder) =>
+		(['order', 'newest', 'nearest'] as const).flatMap((messagePage) =>
+			(['exclusive', 'inclusive'] as const).map((cursor) => ({
+				messageOrder,
+				messagePage,
+				cursor,
+			})),
+		),
+	),
+)(
+	'gives each message of a long conversation once, from several places at a time: %j',
+	async (dialect) => {
+		Object.assign(node.emulator.dialect, dialect, { messagePageSize: 50 });
+		// Two of each second, now and then an hour's pause.
+		const timeOf = (index: number) => (index >> 1) * 1_000 + (index >> 7) * 3_600_000;
+		const id = conversationOf(500, (index) => ({
+			receivedAt: new Date(1_767_225_600_000 + timeOf(index)).toISOString(),
+		}));
+		const bodies = await bodiesOf(id, { options: { sort: 'oldestFirst' } });
+		expect(bodies.map(Number)).toEqual(Array.from({ length: 500 }, (_, index) => index));
+		const pages = 10;
+		expect(asked(node.emulator, 'GET').length).toBeLessThanOrEqual(2 * pages);
+	},
+);
+
 it('filters by direction, channel and media', async () => {
 	const id = conversationOf(6, (index) => ({
 		direction: index % 2 ? 'outbound' : 'inbound',

@@ -1,5 +1,6 @@
 /**
- * Messages in every reading of AgentPhone's reference, tied, dense, and with answers that lie. What was lost and
+ * Messages in every reading of AgentPhone's reference, tied, dense, and with answers that lie, read page after page or in
+ * several places at a time. What was lost and
  * doubled has to be 0, and every read has to end. `LIST_SEED=…` does the same again; `LIST_RUNS` says how often.
  */
 import { PaginationError, readMessages } from '../../nodes/api/lists';
@@ -83,6 +84,8 @@ async function tryOnce(scene: Scene, chance: Chance, count: Count) {
 	const limit = chance.oneOf([undefined, undefined, 1 + chance.below(size)]);
 	const from = chance.oneOf([undefined, undefined, chance.below(size)]);
 	const after = from === undefined ? undefined : log.all[from].receivedAt;
+	const concurrency = chance.oneOf([1, 8]);
+	if (concurrency > 1) log.delay = () => chance.below(20);
 	const inRange = log.all.filter(({ receivedAt }) => !after || receivedAt >= after);
 	if (scene.arrivals)
 		log.beforeAnswer = () => {
@@ -90,7 +93,7 @@ async function tryOnce(scene: Scene, chance: Chance, count: Count) {
 		};
 
 	count.runs++;
-	const outcome = await readMessages(log.readPage, { sort, limit, after }).catch(
+	const outcome = await readMessages(log.readPage, { sort, limit, after, concurrency }).catch(
 		(error: unknown) => {
 			if (error instanceof PaginationError) return error;
 			throw error;

@@ -13,8 +13,8 @@ interface MessagePage {
 }
 
 /**
- * Each page's cursor is known only when the one before has come, so everybody reads one page after the other. The
- * messages have different times: where times tie, everybody but our node would lose some.
+ * Each page's cursor is known only when the one before has come, so everybody but our node reads one page after the
+ * other: it begins in several places, and shows that they meet. The messages have different times: where times tie, everybody but our node would lose some.
  */
 export const messages: Case = {
 	name: 'messages',

@@ -4,7 +4,7 @@ import { readMessages, type MessagesQuery } from '../lists';
 import type { Message } from '../model/types';
 
 /**
- * Reads the messages of a conversation, page after page.
+ * Reads the messages of a conversation, page after page; all of a long one several pages at a time.
  *
  * @throws PaginationError when they could not be read whole.
  */
@@ -13,5 +13,8 @@ export async function messagesOf(
 	conversationId: string,
 	query: MessagesQuery,
 ): Promise<Message[]> {
-	return await readMessages(async (page) => await listMessages(api, conversationId, page), query);
+	return await readMessages(async (page) => await listMessages(api, conversationId, page), {
+		concurrency: api.policy.atOnce,
+		...query,
+	});
 }

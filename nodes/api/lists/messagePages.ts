@@ -92,6 +92,11 @@ export class MessagePages {
 		return next === 'none' ? [] : [next];
 	}
 
+	/** The time at which the range ends; infinite where nothing bounds it. */
+	endOf(direction: Direction): Microseconds {
+		return direction === 'older' ? this.from : this.to;
+	}
+
 	/** Whether the range ends with this page. */
 	isLast(page: MessagePage, direction: Direction): boolean {
 		if (page.hasMore === false || page.data.length === 0) return true;
@@ -103,7 +108,7 @@ export class MessagePages {
 	 * The page that goes on where this one ends, with messages that are not known: `none` when there are none, `apart`
 	 * when no page can be found that overlaps with this one.
 	 */
-	private async next(
+	async next(
 		page: MessagePage,
 		direction: Direction,
 		known: KnownIds,
@@ -179,32 +184,35 @@ export class MessagePages {
 
 	/** Whether a page is as long as it is asked to be, so that one that is shorter is the last. */
 	private async getsFewer(): Promise<boolean> {
-		const { size } = this;
-		const fewer = (this.size = this.longest - 1);
-		const { count } = await this.read({});
-		this.size = size;
+		const fewer = this.longest - 1;
+		const { count } = await this.read({}, fewer);
 		return count === fewer;
 	}
 
 	/** The filters are widened by a second, for an API that compares whole seconds: whoever reads applies them. */
-	private async read(place: { before?: string; after?: string }): Promise<MessagePage> {
+	private async read(
+		place: { before?: string; after?: string },
+		limit = this.size,
+	): Promise<MessagePage> {
 		const isPlaced = place.before !== undefined || place.after !== undefined;
 		const isAlone = isPlaced && !this.sendsBothEnds;
 		if (++this.requests > FIRST_REQUESTS + REQUESTS_A_MESSAGE * this.seen.size)
 			throw new UnendingError(this.seen.size);
 		const answer = await this.readPage({
-			limit: this.size,
+			limit,
 			...(!isAlone && this.from > -Infinity && { after: second(this.from - SECOND) }),
 			...(!isAlone && this.to < Infinity && { before: second(this.to + SECOND) }),
 			...place,
 		});
 		const page = requirePage(answer);
 		this.longest = Math.max(this.longest, page.data.length);
+		const seen = this.seen.size;
 		for (const message of page.data) {
 			this.seen.add(message.id);
 			if (!isTimed(message)) this.untimed.set(message.id, message);
 		}
-		return { ...page, data: page.data.filter(isTimed), count: page.data.length };
+		const fresh = this.seen.size - seen;
+		return { ...page, data: page.data.filter(isTimed), count: page.data.length, fresh };
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Message } from '../model/types';
 import { CollectedMessages } from './collectedMessages';
+import { PAGES_BEFORE } from './cuts';
 import { readFarEnd } from './farEnd';
 import { LARGEST_PAGE, MessagePages, type ReadMessages } from './messagePages';
 import {
@@ -10,6 +11,7 @@ import {
 	type TimedMessage,
 } from './pageEdges';
 import { UntimedError } from './errors';
+import { readSlices } from './slices';
 import { isAtOrAfter, isBefore, parseTimestamp, readFilterTime } from '../model/timestamps';
 
 export type { ReadMessages } from './messagePages';
@@ -22,6 +24,8 @@ export interface MessagesQuery {
 	/** Only messages earlier than this time (ISO 8601). */
 	before?: Date | string;
 	sort: MessageOrder;
+	/** How many pages are read at a time, where all of a long conversation are. Default 1. */
+	concurrency?: number;
 	accept?: (message: Message) => boolean;
 }
 
@@ -36,7 +40,7 @@ export interface MessagesQuery {
  */
 export async function readMessages(
 	readPage: ReadMessages,
-	{ limit = Infinity, after, before, sort, accept }: MessagesQuery,
+	{ limit = Infinity, after, before, sort, concurrency = 1, accept }: MessagesQuery,
 ): Promise<Message[]> {
 	if (limit <= 0) return [];
 	const from = after === undefined ? -Infinity : readFilterTime(after);
@@ -65,7 +69,10 @@ export async function readMessages(
 	const begins = (direction: Direction) =>
 		listed === 'newestFirst' && direction === 'newer' && after === undefined;
 	if (!begins(start)) {
-		const next = await goOn(pages, first, start, messages, limit < Infinity ? 1 : Infinity);
+		const next =
+			limit < Infinity
+				? await goOn(pages, first, start, messages, { mostPages: 1 })
+				: await goOn(pages, first, start, messages, { concurrency });
 		if (next && limit < Infinity && !pages.isLast(next, start)) {
 			pages.size = LARGEST_PAGE;
 			const atEnd = new CollectedMessages(isWanted, messages.order);
@@ -74,7 +81,8 @@ export async function readMessages(
 			await goOn(pages, next, start, messages);
 		}
 	}
-	if (!begins(end)) await goOn(pages, first, end, messages, Infinity, limit);
+	if (!begins(end))
+		await goOn(pages, first, end, messages, limit < Infinity ? { limit } : { concurrency });
 	return inOrder(messages, untimed(), sort).slice(0, limit);
 }
 
@@ -82,6 +90,15 @@ const DIRECTIONS = {
 	newestFirst: ['newer', 'older'],
 	oldestFirst: ['older', 'newer'],
 } as const;
+
+/** How far a read goes; to the end of the range without it. */
+interface Reach {
+	mostPages?: number;
+	/** Of wanted messages. */
+	limit?: number;
+	/** How many pages are read at a time, if all are read. */
+	concurrency?: number;
+}
 
 /**
  * Reads on behind a page, to the end of the range, or for so many pages, or until there are so many wanted messages.
@@ -94,15 +111,26 @@ async function goOn(
 	page: MessagePage,
 	direction: Direction,
 	messages: CollectedMessages,
-	mostPages = Infinity,
-	limit = Infinity,
+	{ mostPages = Infinity, limit = Infinity, concurrency = 1 }: Reach = {},
 ): Promise<MessagePage | undefined> {
 	let read = 0;
+	/** How many pages were found one after the other: only then do cursors lead on in this direction. */
+	let inLine = 1;
+	let isSliced = concurrency <= 1;
 	while (!pages.isLast(page, direction) && read < mostPages && messages.wantedCount < limit) {
-		const next = await pages.behind(page, direction, messages);
-		if (next.length === 0) break;
+		let next: MessagePage[];
+		let isWhole = false;
+		if (inLine === PAGES_BEFORE && !isSliced) {
+			isSliced = true;
+			({ pages: next, isWhole } = await readSlices(pages, page, direction, messages, concurrency));
+		} else {
+			next = await pages.behind(page, direction, messages);
+			if (next.length === 0) break;
+			inLine = next.length === 1 ? inLine + 1 : 1;
+		}
 		for (page of next) messages.add(page, direction);
 		read++;
+		if (isWhole) break;
 	}
 	return read > 0 ? page : undefined;
 }

@@ -4,9 +4,12 @@ import { parseTimestamp } from '../model/timestamps';
 /** A message with the time that it came in, by which it has a place among the others. */
 export type TimedMessage = Message & { receivedAt: string };
 
-/** The messages of a page that have a time, and how many there were in all. */
+/** The messages of a page that have a time. */
 export interface MessagePage extends Page<TimedMessage> {
+	/** How many there were, with those that have none. */
 	count: number;
+	/** How many of them were on no page before. */
+	fresh: number;
 }
 
 export const isTimed = (message: Message): message is TimedMessage =>

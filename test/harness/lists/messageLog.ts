@@ -36,6 +36,8 @@ export class MessageLog {
 	readonly messages: Array<{ id: string; time: Microseconds }> = [];
 	requests: Array<{ limit: number; before?: string; after?: string }> = [];
 	beforeAnswer: (request: number) => void = () => {};
+	/** How long an answer is under way, in turns of the event loop's microtasks: where it varies, answers overtake each other. */
+	delay: (request: number) => number = () => 0;
 
 	/** @param gaps the time from each message to the next, in microseconds; 0 makes a tie */
 	constructor(
@@ -55,9 +57,9 @@ export class MessageLog {
 		before?: string;
 		after?: string;
 	}): Promise<Page<Message>> => {
+		const number = this.requests.push(request) - 1;
 		await Promise.resolve();
-		this.beforeAnswer(this.requests.length);
-		this.requests.push(request);
+		this.beforeAnswer(number);
 		const {
 			pageSize = request.limit,
 			order,
@@ -69,24 +71,28 @@ export class MessageLog {
 		} = this.dialect;
 		const floor = (time: Microseconds) => Math.floor(time / compared) * compared;
 		const isBehind = (one: Microseconds, other: Microseconds) =>
-			cursor === 'inclusive' ? floor(one) >= floor(other) : floor(one) > floor(other);
+			cursor === 'inclusive' ? one >= other : one > other;
 		const { before, after } = request;
+		const to = before === undefined ? undefined : floor(parseTimestamp(before));
+		const from = after === undefined ? undefined : floor(parseTimestamp(after));
 		const range = this.messages.filter(
 			({ time }) =>
-				(before === undefined || isBehind(parseTimestamp(before), time)) &&
-				(after === undefined || isBehind(time, parseTimestamp(after))),
+				(to === undefined || isBehind(to, floor(time))) &&
+				(from === undefined || isBehind(floor(time), from)),
 		);
 		const isOldest =
 			pageFrom === 'oldest' ||
 			(pageFrom === 'nearest' && after !== undefined && before === undefined);
-		const shorter = pagesVary ? (this.requests.length * 7) % Math.max(1, pageSize - 1) : 0;
+		const shorter = pagesVary ? ((number + 1) * 7) % Math.max(1, pageSize - 1) : 0;
 		const most = pageSize - shorter;
 		const page = isOldest ? range.slice(0, most) : range.slice(-most);
 		if (order === 'newestFirst') page.reverse();
-		return {
+		const answer = {
 			data: page.map((message) => this.print(message)),
 			...(hasMore !== 'missing' && { hasMore: hasMore === 'always' || range.length > page.length }),
 		};
+		for (let turns = this.delay(number); turns > 0; turns--) await Promise.resolve();
+		return answer;
 	};
 
 	/** All messages as they are printed, oldest first. */

@@ -65,6 +65,13 @@ const arrivals = fc.array(
 	{ maxLength: 30 },
 );
 
+/** How many pages are read at a time, and how late each answer comes. */
+const ways = fc.record({
+	concurrency: fc.constantFrom(1, 2, 8, 64),
+	delays: fc.array(fc.nat({ max: 60 }), { maxLength: 12 }),
+});
+const delayBy = (delays: number[]) => (request: number) => delays[request % delays.length] ?? 0;
+
 const sorts = fc.constantFrom<MessagesQuery['sort']>('newestFirst', 'oldestFirst');
 const inOrder = (messages: Message[], sort: MessagesQuery['sort']) =>
 	sort === 'oldestFirst' ? messages : [...messages].reverse();
@@ -80,11 +87,18 @@ function expectSame(messages: Message[], expected: Message[]) {
 describe('all messages', () => {
 	it('come out once each, in order, in every dialect', async () => {
 		await fc.assert(
-			fc.asyncProperty(dialects, gaps(40), sorts, async (dialect, times, sort) => {
-				const log = new MessageLog(times, dialect);
-				const messages = await readMessages(log.readPage, { sort });
-				expectSame(messages, inOrder(log.all, sort));
-			}),
+			fc.asyncProperty(
+				dialects,
+				gaps(40),
+				sorts,
+				ways,
+				async (dialect, times, sort, { concurrency, delays }) => {
+					const log = new MessageLog(times, dialect);
+					log.delay = delayBy(delays);
+					const messages = await readMessages(log.readPage, { sort, concurrency });
+					expectSame(messages, inOrder(log.all, sort));
+				},
+			),
 			{ numRuns: 1_200 },
 		);
 	});
@@ -96,12 +110,14 @@ describe('all messages', () => {
 				gaps(40),
 				sorts,
 				arrivals,
-				async (dialect, times, sort, arriving) => {
+				ways,
+				async (dialect, times, sort, arriving, { concurrency, delays }) => {
 					// A message that arrives with the time of an older one could not be told from a tie.
 					const log = new MessageLog([...times, 10 * SECOND], dialect);
 					const before = log.messages.length;
 					log.beforeAnswer = (request) => arriving[request]?.forEach((gap) => log.add(gap));
-					const messages = await readMessages(log.readPage, { sort });
+					log.delay = delayBy(delays);
+					const messages = await readMessages(log.readPage, { sort, concurrency });
 					expect(messages.length).toBeGreaterThanOrEqual(before);
 					expect(ids(messages)).toEqual(ids(inOrder(log.all.slice(0, messages.length), sort)));
 				},
@@ -135,6 +151,114 @@ describe('all messages', () => {
 			const messages = await readMessages(log.readPage, { sort: 'newestFirst', limit: 60 });
 			expect(messages).toHaveLength(60);
 		}
+	});
+});
+
+describe('a long conversation that is read in several places at a time', () => {
+	const read = async (log: MessageLog, concurrency = 8) =>
+		await readMessages(log.readPage, { sort: 'newestFirst', concurrency });
+	const evenly = (count: number) => new Array<number>(count).fill(SECOND);
+
+	/** Counts the rounds of answers that it takes, all of which are equally late. */
+	function countRounds(log: MessageLog) {
+		const rounds = { count: 0, mostAtOnce: 0 };
+		const waiting: Array<() => void> = [];
+		const readPage = log.readPage.bind(log);
+		const answer = () => {
+			rounds.count++;
+			rounds.mostAtOnce = Math.max(rounds.mostAtOnce, waiting.length);
+			for (const go of waiting.splice(0)) go();
+		};
+		Object.assign(log, {
+			readPage: async (request: Parameters<MessageLog['readPage']>[0]) => {
+				await new Promise<void>((go) => {
+					if (waiting.push(go) === 1) setImmediate(answer);
+				});
+				return await readPage(request);
+			},
+		});
+		return rounds;
+	}
+
+	it.each([
+		['newest first', NEWEST_FIRST],
+		['oldest first', OLDEST_FIRST],
+	])('takes a quarter of the time for a tenth more pages, %s', async (_name, dialect) => {
+		const log = new MessageLog(evenly(10_000), dialect);
+		const rounds = countRounds(log);
+		expect(await read(log)).toEqual(inOrder(log.all, 'newestFirst'));
+		// Its pages are 50. The others were read in vain, looking for the end.
+		expect(log.requests.length).toBeLessThanOrEqual(55);
+		expect(rounds.count).toBeLessThanOrEqual(14);
+		expect(rounds.mostAtOnce).toBe(8);
+	});
+
+	it('costs few more where people write in sessions, now and then, or all at once', async () => {
+		for (const gapAt of [
+			(index: number) => (index % 40 ? 30 : 86_400) * SECOND,
+			(index: number) => (index % 2_000 ? 1 : 900_000) * SECOND,
+			(index: number) => ((index * 7_919) % 1_000) ** 2 * SECOND,
+			(index: number) => (index % 4 ? 0 : 30 * SECOND),
+			() => 40 * MILLISECOND,
+		]) {
+			const log = new MessageLog(
+				Array.from({ length: 10_000 }, (_, index) => gapAt(index)),
+				NEWEST_FIRST,
+			);
+			expect(await read(log)).toHaveLength(10_000);
+			expect(log.requests.length).toBeLessThanOrEqual(66);
+		}
+	});
+
+	it('costs not one request more where it is a few pages, or one is read at a time', async () => {
+		for (const dialect of [NEWEST_FIRST, OLDEST_FIRST])
+			for (const [count, concurrency] of [
+				[10, 8],
+				[590, 8],
+				[2_000, 1],
+			] as const) {
+				const [log, other] = [1, 2].map(() => new MessageLog(evenly(count), dialect));
+				await read(log!, concurrency);
+				await readMessages(other!.readPage, { sort: 'newestFirst' });
+				expect(log!.requests).toEqual(other!.requests);
+			}
+	});
+
+	it('is read page after page where the pages do not fit together', async () => {
+		const log = new MessageLog(evenly(4_000), NEWEST_FIRST);
+		// Whole seconds are asked for only where it is not known what is there.
+		const isProbe = ({ before = '.' }) => !before.includes('.');
+		let probes = 0;
+		const messages = await readMessages(
+			async (request) => {
+				const page = await log.readPage(request);
+				if (!isProbe(request)) return page;
+				probes++;
+				// Another list: as if a cache answered for another conversation.
+				return { ...page, data: page.data.map((row) => ({ ...row, id: `x${row.id}` })) };
+			},
+			{ sort: 'newestFirst', concurrency: 8 },
+		);
+		expect(probes).toBeGreaterThan(0);
+		expect(ids(messages)).toEqual(ids(inOrder(log.all, 'newestFirst')));
+	});
+
+	it('fails with what went wrong, once nothing is under way any more', async () => {
+		const log = new MessageLog(evenly(4_000), NEWEST_FIRST);
+		let underWay = 0;
+		const reading = readMessages(
+			async (request) => {
+				underWay++;
+				const page = await log.readPage(request);
+				for (let turns = 0; turns < log.requests.length; turns++) await Promise.resolve();
+				underWay--;
+				if (log.requests.length > 9) throw new Error('503');
+				return page;
+			},
+			{ sort: 'newestFirst', concurrency: 8 },
+		);
+		await expect(reading).rejects.toThrow('503');
+		expect(underWay).toBe(0);
 	});
 });
 
@@ -183,14 +307,17 @@ describe('after and before', () => {
 				fc.nat(),
 				fc.boolean(),
 				fc.boolean(),
-				async (dialect, times, sort, one, other, hasAfter, hasBefore) => {
+				ways,
+				async (dialect, times, sort, one, other, hasAfter, hasBefore, way) => {
 					fc.pre(times.length > 0);
 					const log = new MessageLog(times, dialect);
 					const [from, to] = [one % times.length, other % times.length].sort((a, b) => a - b);
 					const after = log.all[from].receivedAt;
 					const before = log.all[to].receivedAt;
+					log.delay = delayBy(way.delays);
 					const messages = await readMessages(log.readPage, {
 						sort,
+						concurrency: way.concurrency,
 						...(hasAfter && { after }),
 						...(hasBefore && { before }),
 					});

@@ -15,6 +15,7 @@ const at = (second: number) => `2026-01-31T12:00:${String(second).padStart(2, '0
 /** A page of messages, each named by a letter and a second: `a1`. */
 const page = (...names: string[]): MessagePage => ({
 	count: names.length,
+	fresh: names.length,
 	data: names.map((id) => ({ id, receivedAt: at(Number(id.slice(1))) }) as TimedMessage),
 });
 
@@ -107,7 +108,7 @@ describe('messages that are collected', () => {
 		messages.add(page('a1'));
 		const [seen] = page('a1').data;
 		const later = { ...seen, body: 'edited' } as TimedMessage;
-		messages.add({ data: [later], count: 1 });
+		messages.add({ data: [later], count: 1, fresh: 0 });
 		expect(messages.wanted).toEqual([later]);
 	});
 });
