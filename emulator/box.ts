@@ -34,8 +34,10 @@ export interface Box {
 	limits: Limits;
 }
 
-/** How often some calls of the API may be made. */
+/** How often calls of the API may be made: any of them, or some. */
 export interface Limits {
+	/** None, unless one is set. */
+	requestsASecond?: RateLimit;
 	capabilitiesAMinute: RateLimit;
 	capabilitiesADay: RateLimit;
 	callsAMinute: RateLimit;

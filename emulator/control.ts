@@ -61,6 +61,13 @@ function settings(app: FastifyInstance, box: Box, emulator: Omit<Emulator, 'base
 		async ({ body: { balance = store.balance, whatsAppEnabled = store.whatsAppEnabled } }) =>
 			Object.assign(store, { balance, whatsAppEnabled }) && { balance, whatsAppEnabled },
 	);
+	app.put<{ Body: { requestsASecond: number | null } }>(
+		'/rate-limit',
+		async ({ body: { requestsASecond } }) => {
+			emulator.limitRequests(requestsASecond);
+			return { requestsASecond };
+		},
+	);
 	app.get('/faults', async () => faults.list().map(({ id, hits, plan }) => ({ id, hits, plan })));
 	app.post<{ Body: FaultRequest }>('/faults', async ({ body: { pathPattern, ...plan } }) => {
 		const path = pathPattern === undefined ? plan.path : new RegExp(pathPattern);

@@ -39,6 +39,8 @@ export interface Emulator {
 	store: Store;
 	person: Person;
 	faults: Faults;
+	/** Limits how many requests a second the API takes, of any kind; `null`, as at the start, is no limit. */
+	limitRequests(aSecond: number | null): void;
 	/** What the API was asked, oldest first. */
 	requests: Journal;
 	clearRequests(): void;

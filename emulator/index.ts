@@ -33,7 +33,8 @@ export type { Envelope, HistoryEntry } from './webhooks/events';
 export type { Webhook, WebhookOwner, Webhooks } from './webhooks/registrations';
 
 /** Milliseconds. */
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const { port = 0, host = '127.0.0.1', apiKey = 'sk_live_emulator' } = options;
@@ -78,11 +79,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		},
 	};
 
+	const limitRequests = (aSecond: number | null) => {
+		box.limits.requestsASecond = aSecond === null ? undefined : new RateLimit(aSecond, SECOND);
+	};
 	const reset = () => {
 		Object.assign(dialect, startDialect);
+		limitRequests(null);
 		const { faults, requests, hooks, media, limits } = box;
 		const parts = [store, webhooks, deliveries, faults, requests, hooks, media];
-		for (const part of [...parts, ...Object.values(limits)]) part.clear();
+		for (const part of [...parts, ...Object.values(limits)]) part?.clear();
 	};
 	const emulator: Omit<Emulator, 'baseUrl'> = {
 		apiKey,
@@ -90,6 +95,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		store,
 		person,
 		faults: box.faults,
+		limitRequests,
 		requests: box.requests,
 		clearRequests: () => box.requests.clear(),
 		beforeEach: (hook) => {

@@ -33,6 +33,11 @@ export class EmulatorControl {
 		await this.ask('POST', '/refusals', { recipient, code });
 	}
 
+	/** Limits how many requests a second the API takes; `null` is no limit. */
+	async limitRequests(requestsASecond: number | null) {
+		await this.ask('PUT', '/rate-limit', { requestsASecond });
+	}
+
 	/** Lets each answer come so many milliseconds later. */
 	async setLatency(ms: number) {
 		await this.ask('DELETE', '/faults');

@@ -49,6 +49,7 @@ export async function api(app: FastifyInstance, box: Box): Promise<void> {
 			const { status, headers, body } = instead;
 			return await reply.code(status).headers(headers).send(body);
 		}
+		box.limits.requestsASecond?.take();
 		request.subAccountId = authorize(box, request);
 		return undefined;
 	});

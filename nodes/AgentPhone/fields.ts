@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { FIRST_AT_ONCE } from '../api/http/gate/load';
 import { PATIENT } from '../api/http/policy';
 
-/** How many items or pages are worked on at a time where the builder says nothing. */
-export const DEFAULT_CONCURRENCY = PATIENT.atOnce;
-export const MOST_CONCURRENCY = 20;
+/** What the option Concurrency is when it is added. */
+export const DEFAULT_CONCURRENCY = FIRST_AT_ONCE;
+export const MOST_CONCURRENCY = PATIENT.atOnce;
 
 /** The fields Return All and Limit of every Get Many, read by {@link Parameters.limit}. */
 export function returnAllAndLimit(): INodeProperties[] {
@@ -66,5 +67,5 @@ const concurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'How many requests are made at the same time, 1 to 20. What belongs to one conversation stays in the order of the items whatever it is. Lower it when AgentPhone limits your account.',
+		'How many requests are made at the same time at most, 1 to 64. Without this option, the number is found while running: it grows while AgentPhone keeps up, and shrinks when AgentPhone slows down or limits the rate. What belongs to one conversation stays in the order of the items either way.',
 };

@@ -47,6 +47,16 @@ it('makes rows, moves and removes them', async () => {
 	expect(await order()).toEqual(expect.arrayContaining(ids));
 });
 
+it('limits the rate of requests', async () => {
+	await tell('PUT', '/rate-limit', { requestsASecond: 2 });
+	const statuses = [];
+	for (let times = 0; times < 3; times++)
+		statuses.push((await box.ask('GET', '/v1/conversations')).status);
+	expect(statuses).toEqual([200, 200, 429]);
+	await tell('PUT', '/rate-limit', { requestsASecond: null });
+	expect(await box.ask('GET', '/v1/conversations')).toMatchObject({ status: 200 });
+});
+
 it('refuses what cannot be, and says why', async () => {
 	await tell('POST', '/agents', { id: 'agt_a' });
 	expect(await box.ask('POST', '/_emulator/agents', { id: 'agt_a' })).toMatchObject({

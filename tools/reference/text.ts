@@ -11,7 +11,7 @@ What is under **Filters**, **Options** and **Update Fields** counts once it is a
 export const EVERY_OPERATION = `What holds for every operation:
 
 - **Order.** Output is in the order of the input items, each paired with the item that it came from.
-- **Speed.** Items are worked on several at a time (**Concurrency**). What belongs to one conversation, one recipient or one message stays in the order of the items.
+- **Speed.** Items are worked on several at a time: 8 at first, more while AgentPhone keeps up, fewer when it slows down or limits the rate, at most 64. **Concurrency**, where it is added, is the most. What belongs to one conversation, one recipient or one message stays in the order of the items.
 - **Checks.** Fields of all items are read and checked before the first request is made.
 - **Empty fields.** A filter or an option that you add and leave empty is as if it were not there. One whose expression gives nothing is refused for that item: all conversations, or another of your numbers, is not what was meant. Only an email or notes of a contact may be missing: they are left as they are.
 - **Retries.** Busy, broken or rate-limited connections are tried again, as late as AgentPhone asks. What sends something is tried again only if it was certainly not sent.

@@ -45,27 +45,31 @@ export class Batch<Input, Resolved> {
 		context: IExecuteFunctions,
 		definition: Definition<Input, Resolved>,
 	): Promise<INodeExecutionData[]> {
-		const api = await Api.for(context, { atOnce: readConcurrency(context) });
-		return await new Batch(context, definition, api).run();
+		const most = readConcurrency(context);
+		const api = await Api.for(context, most === undefined ? {} : { atOnce: most });
+		return await new Batch(context, definition, api, most).run();
 	}
 
 	private constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly operation: Definition<Input, Resolved>,
 		private readonly api: Api,
+		concurrency = DEFAULT_CONCURRENCY,
 	) {
 		this.itemCount = context.getInputData().length;
 		this.outcomes = new Outcomes(context.getNode(), this.itemCount);
-		this.work = { context, api, concurrency: api.policy.atOnce };
+		this.work = { context, api, concurrency };
 	}
 
 	private async run(): Promise<INodeExecutionData[]> {
 		try {
 			const tasks = await this.resolve(await this.read());
 			const groups = this.group(tasks);
-			await mapConcurrently(groups, this.work.concurrency, async (group) => {
-				await this.execute(group);
-			});
+			await mapConcurrently(
+				groups,
+				() => this.api.atOnce,
+				async (group) => await this.execute(group),
+			);
 			if (this.outcomes.complete) {
 				this.sentOnce?.forget();
 				this.doneOnce?.forget();
@@ -100,7 +104,7 @@ export class Batch<Input, Resolved> {
 		const inputs = tasks.map(({ input }) => input);
 		const resolved = await mapConcurrently(
 			tasks,
-			work.concurrency,
+			() => this.api.atOnce,
 			async ({ itemIndex, input }): Promise<Array<Task<Resolved>>> => {
 				const found: Array<Task<Resolved>> = [];
 				await this.attempt([itemIndex], async () => {
@@ -201,7 +205,7 @@ export class Batch<Input, Resolved> {
 				done.map(({ input }) => input),
 			),
 			this.api.wasRateLimited
-				? 'AgentPhone limited the rate of requests, so this run waited. Lower Concurrency in the options, or run this less often.'
+				? 'AgentPhone limited the rate of requests, so this run slowed down to that. To leave room for other workflows, add Concurrency in the options, or run this less often.'
 				: undefined,
 		];
 		for (const message of hints)
@@ -209,10 +213,10 @@ export class Batch<Input, Resolved> {
 	}
 }
 
-/** Concurrency holds for the whole run, so that of the first item counts. */
-function readConcurrency(context: IExecuteFunctions): number {
-	const asked = Number(
-		context.getNodeParameter('options.concurrency', 0, DEFAULT_CONCURRENCY) as unknown,
+/** Concurrency holds for the whole run, so that of the first item counts; `undefined` where it is to be found. */
+function readConcurrency(context: IExecuteFunctions): number | undefined {
+	const asked = Math.floor(
+		Number(context.getNodeParameter('options.concurrency', 0, 0) as unknown),
 	);
-	return Math.min(Math.max(Math.floor(asked) || DEFAULT_CONCURRENCY, 1), MOST_CONCURRENCY);
+	return asked ? Math.min(Math.max(asked, 1), MOST_CONCURRENCY) : undefined;
 }

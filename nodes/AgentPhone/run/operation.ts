@@ -133,7 +133,7 @@ export interface Output {
 export interface Run {
 	context: IExecuteFunctions;
 	api: Api;
-	/** How many requests may be made at a time, 1 to 20. */
+	/** How many pages of a list are read at a time. */
 	concurrency: number;
 }
 

@@ -13,9 +13,9 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { apiError, redact } from './errors';
-import { Gate } from './gate';
+import { Gate, type Told } from './gate/gate';
+import type { PaceLimit } from './gate/pace';
 import { adviseLooking, type Hint } from './hints';
-import type { PaceLimit } from './pace';
 import { policyOf, type Policy } from './policy';
 import { readApiMessage, type Failure } from './failure';
 import {
@@ -26,6 +26,7 @@ import {
 	mayBeDone,
 	mostAttempts,
 	readConnectionError,
+	readRetryAfter,
 	waitBefore,
 	type Repeat,
 } from './retry';
@@ -145,6 +146,11 @@ export class Api {
 		return this.cancelSignal?.aborted ?? false;
 	}
 
+	/** How many requests are made at a time, at present: it is found while they are made. */
+	get atOnce(): number {
+		return this.gate.atOnce;
+	}
+
 	/** Whether AgentPhone said at least once that there are too many requests. */
 	get wasRateLimited(): boolean {
 		return this.gate.wasClosed;
@@ -158,7 +164,11 @@ export class Api {
 	 */
 	async request<Answer>(request: ApiRequest): Promise<Answer> {
 		return await this.repeat<Answer>(
-			async () => await this.gate.pass(async () => await this.attempt(request), request.pace),
+			async (judge) =>
+				await this.gate.pass(async (told) => judge(await this.attempt(request), told), {
+					kind: request.method,
+					limit: request.pace,
+				}),
 		);
 	}
 
@@ -173,34 +183,48 @@ export class Api {
 		request: Omit<ApiRequest, 'body'>,
 		makeBody: () => Promise<Json | undefined>,
 	): Promise<Answer | undefined> {
-		return await this.repeat<Answer | undefined>(async () => {
+		return await this.repeat<Answer | undefined>(async (judge) => {
 			const outcome = await this.gate.passFresh(
 				makeBody,
-				async (body) => await this.attempt({ ...request, body }),
+				async (body, told) => judge(await this.attempt({ ...request, body }), told),
+				{ kind: request.method },
 			);
 			return outcome ?? { answer: undefined };
 		});
 	}
 
-	private async repeat<Answer>(make: () => Promise<Outcome>): Promise<Answer> {
+	private async repeat<Answer>(make: (judge: Judge) => Promise<Outcome>): Promise<Answer> {
 		let isMaybeDone = false;
 		for (let attempt = 1; ; attempt++) {
-			const outcome = await make();
+			const outcome = await make((each, told) => this.judge(each, attempt, told));
 			if ('answer' in outcome) return outcome.answer as Answer;
 			if (isMaybeDone) outcome.error.context.triedBefore = true;
 			isMaybeDone ||= outcome.maybeDone;
 			if (isMaybeDone) outcome.error.context.mayBeDone = true;
 			this.throwIfCancelled(outcome.error.context.maybeDone === true);
-			const most = mostAttempts(outcome.status, this.policy);
-			if (!outcome.repeatable || attempt >= most) throw outcome.error;
-			const wait = waitBefore(attempt, outcome.retryAfter, this.policy);
-			if (wait === undefined) {
-				outcome.error.description = describeLongWait(outcome.retryAfter, this.policy);
-				throw outcome.error;
-			}
-			if (outcome.status === 429) this.gate.closeUntil(Date.now() + wait);
-			else await this.gate.pauseUntil(Date.now() + wait);
+			if (outcome.goesOnAt === undefined) throw outcome.error;
+			if (outcome.status !== 429) await this.gate.pauseUntil(outcome.goesOnAt);
 		}
+	}
+
+	/** Tells the gate what became of an attempt, and decides whether there is another one. */
+	private judge(outcome: Outcome, attempt: number, told: Told): Outcome {
+		told.fate = 'done';
+		if ('answer' in outcome) return outcome;
+		const { status, repeatable, retryAfter } = outcome;
+		told.fate = isAboutTheRequest(outcome) ? 'declined' : 'failed';
+		if (!repeatable || attempt >= mostAttempts(status, this.policy)) return outcome;
+		const wait = waitBefore(attempt, retryAfter, this.policy);
+		if (wait === undefined) {
+			outcome.error.description = describeLongWait(retryAfter, this.policy);
+			return outcome;
+		}
+		const now = Date.now();
+		if (status === 429) {
+			told.fate = { refusedFor: readRetryAfter(retryAfter, now) ?? wait };
+			told.closeUntil = now + wait;
+		}
+		return { ...outcome, goesOnAt: now + wait };
 	}
 
 	private async attempt(request: ApiRequest): Promise<Outcome> {
@@ -343,6 +367,8 @@ export class Api {
 	}
 }
 
+type Judge = (outcome: Outcome, told: Told) => Outcome;
+
 interface Failed {
 	error: ReturnType<typeof apiError>;
 	/** Whether what was asked for may have been done all the same. */
@@ -350,8 +376,15 @@ interface Failed {
 	repeatable: boolean;
 	status?: number;
 	retryAfter?: string;
+	/** When it may be made again, in milliseconds since the epoch; never, where nothing is said. */
+	goesOnAt?: number;
 }
 type Outcome = { answer: unknown } | Failed;
+
+/** Whether it was refused for what it asks, which says nothing about how much AgentPhone can take. */
+function isAboutTheRequest({ status = 0, repeatable }: Failed): boolean {
+	return status >= 400 && status < 500 && status !== 408 && !(status === 409 && repeatable);
+}
 
 /** Marks a body that was expected to be JSON and is not. */
 const NOT_JSON = Symbol('not JSON');

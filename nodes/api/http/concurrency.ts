@@ -1,29 +1,40 @@
 /**
- * Does `work` on every item, at most `concurrency` at a time, and gives the results in the order of the items.
+ * Does `work` on every item, at most so many at a time, and gives the results in the order of the items.
  *
  * The first failure stops it: nothing more is started, what runs is waited for (so that no request outlives
  * the run), and then that failure is thrown.
+ *
+ * @param concurrency how many at a time; asked again whenever an item is done, where it changes meanwhile
  */
 export async function mapConcurrently<In, Out>(
 	items: readonly In[],
-	concurrency: number,
+	concurrency: number | (() => number),
 	work: (item: In, index: number) => Promise<Out>,
 ): Promise<Out[]> {
 	const results = new Array<Out>(items.length);
 	const failures: unknown[] = [];
+	const most = () => Math.max(1, typeof concurrency === 'number' ? concurrency : concurrency());
 	let next = 0;
-	const worker = async () => {
-		while (next < items.length && !failures.length) {
-			const index = next++;
+	let running = 0;
+	await new Promise<void>((resolve) => {
+		const begin = async (index: number) => {
 			try {
 				results[index] = await work(items[index]!, index);
 			} catch (error) {
 				failures.push(error);
 			}
-		}
-	};
-	const workers = Math.max(1, Math.min(concurrency, items.length));
-	await Promise.all(Array.from({ length: workers }, worker));
+			running--;
+			fill();
+		};
+		const fill = () => {
+			while (next < items.length && !failures.length && running < most()) {
+				running++;
+				void begin(next++);
+			}
+			if (!running) resolve();
+		};
+		fill();
+	});
 	if (failures.length) throw failures[0];
 	return results;
 }

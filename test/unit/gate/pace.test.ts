@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Pace } from '../../nodes/api/http/pace';
+import { Pace } from '../../../nodes/api/http/gate/pace';
 
 it('lets no more through in any span than its limit, and nobody wait longer than needed', () => {
 	fc.assert(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Gate } from '../../nodes/api/http/gate';
+import { Gate } from '../../../nodes/api/http/gate/gate';
 
 const STOPPED = 'stopped';
 const open = (atOnce: number, signal?: AbortSignal) =>
@@ -124,14 +124,14 @@ describe('stopping the run', () => {
 		closed.closeUntil(Date.now() + 60_000);
 		const paced = open(1, stop.signal);
 		const limit = { most: 1, span: 60_000 };
-		await paced.pass(async () => 'first', limit);
+		await paced.pass(async () => 'first', { limit });
 		const work = jest.fn();
 		const waits = [
 			busy.pass(work),
 			busy.passFresh(async () => 1, work),
 			closed.pass(work),
 			closed.passFresh(async () => 1, work),
-			paced.pass(work, limit),
+			paced.pass(work, { limit }),
 			paced.pauseUntil(Date.now() + 60_000),
 		];
 		const outcomes = Promise.allSettled(waits);
