@@ -239,7 +239,7 @@ describe('every operation', () => {
 
 	it('stops when the execution is stopped, also where it continues on errors', async () => {
 		const { id } = node.emulator.store.addConversation();
-		const fault = node.emulator.faults.add({ kind: 'latency', ms: 200 });
+		node.emulator.faults.add({ kind: 'latency', ms: 200 });
 		const stop = new AbortController();
 		const run = node.engine.execute(
 			one('get', { options: { concurrency: 1 } }),

@@ -14,7 +14,7 @@ export async function messagesOf(
 	query: MessagesQuery,
 ): Promise<Message[]> {
 	return await readMessages(async (page) => await listMessages(api, conversationId, page), {
-		concurrency: api.policy.atOnce,
+		concurrency: api.atOnce,
 		...query,
 	});
 }

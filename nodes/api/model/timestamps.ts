@@ -17,8 +17,7 @@ export function parseTimestamp(text: string): Microseconds {
 	const [, day, time, fraction = '', zone = 'Z'] = ISO.exec(text) ?? [];
 	if (!day) return Date.parse(text) * MILLISECOND;
 	return (
-		Date.parse(`${day}T${time}${zone}`) * MILLISECOND +
-		Number(fraction.slice(0, 6).padEnd(6, '0'))
+		Date.parse(`${day}T${time}${zone}`) * MILLISECOND + Number(fraction.slice(0, 6).padEnd(6, '0'))
 	);
 }
 
