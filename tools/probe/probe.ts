@@ -1,13 +1,15 @@
 import type { Dialect } from '../../emulator';
 import type { Ask } from './ask';
-import { notSeen, type Finding, type Findings } from './observation';
-import { observations } from './observations';
+import { notSeen, type Finding } from './observation';
+import { judgements, observations } from './observations';
 import { judgeRefusals, type Refusals } from './refusals';
 import { readSample, type Sample } from './sample';
+import { summarize, type Summary } from './trials/summary';
+import { nothingTried, type Trials } from './trials/trials';
 import { findUnknown, type Unknown } from './unknown';
 
 /** What the probe found. Nothing in it is anybody's text, number, address, key or ID. */
-export interface Report {
+export interface Report extends Summary {
 	/** What was seen: the emulator takes it as its dialect. */
 	dialect: Partial<Dialect>;
 	/** Why the others were not seen. */
@@ -20,30 +22,35 @@ export interface Report {
 }
 
 /**
- * Looks at an account by GET requests alone.
+ * Looks at an account by GET requests, and then at what is tried with consent.
  *
+ * @param carryOut tries what was consented to: nothing, unless it is given
  * @throws Error when the account cannot be read
  */
-export async function probe(ask: Ask): Promise<Report> {
+export async function probe(
+	ask: Ask,
+	carryOut: (sample: Sample) => Promise<Trials> = async () => nothingTried,
+): Promise<Report> {
 	const sample = await readSample(ask);
-	const findings: Partial<Findings> = {};
-	for (const [name, observe] of Object.entries(observations)) {
-		const finding: Finding = await Promise.resolve(observe(sample, ask)).catch((error: Error) =>
-			notSeen(error.message),
-		);
-		Object.assign(findings, { [name]: finding });
-	}
-	const entries = Object.entries(findings);
+	const findings: Array<[string, Finding]> = [];
+	for (const [name, observe] of Object.entries(observations))
+		findings.push([
+			name,
+			await Promise.resolve(observe(sample, ask)).catch((error: Error) => notSeen(error.message)),
+		]);
+	const trials = await carryOut(sample);
+	for (const [name, judge] of Object.entries(judgements)) findings.push([name, judge(trials)]);
 	return {
 		dialect: Object.fromEntries(
-			entries.flatMap(([name, finding]) => ('value' in finding ? [[name, finding.value]] : [])),
+			findings.flatMap(([name, finding]) => ('value' in finding ? [[name, finding.value]] : [])),
 		),
 		notSeen: Object.fromEntries(
-			entries.flatMap(([name, finding]) => ('value' in finding ? [] : [[name, finding.notSeen]])),
+			findings.flatMap(([name, finding]) => ('value' in finding ? [] : [[name, finding.notSeen]])),
 		),
 		refusals: judgeRefusals(sample),
 		capabilities: judgeCapabilities(sample),
-		unknown: findUnknown(sample),
+		...summarize(trials),
+		unknown: findUnknown(sample, trials),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { codeOf } from './refusals';
 import { rowsOf, type Row, type Sample } from './sample';
+import { nothingTried, type Trials } from './trials/trials';
 
 /** Names that our model does not have. */
 export interface Unknown {
@@ -39,11 +40,12 @@ const WORD = /^[A-Za-z_]{1,40}$/;
 const EVENT = /^[a-z_]{1,40}(\.[a-z_]{1,40}){1,2}$/;
 
 /** By name only. Metadata, texts and people are not looked into. */
-export function findUnknown(sample: Sample): Unknown {
+export function findUnknown(sample: Sample, { webhook }: Trials = nothingTried): Unknown {
 	const { conversations, messages, calls, agents, detail, deliveries, refusals } = sample;
+	const heard = 'notDone' in webhook ? [] : webhook.attempts;
 	const { capabilities } = detail ?? {};
 	const known = rowsOf([capabilities]);
-	const rows = [...conversations, ...messages, ...deliveries];
+	const rows = [...conversations, ...messages, ...deliveries, ...heard.map(({ body }) => body)];
 	return {
 		conversationFields: unknown('conversationFields', keysOf([...conversations, detail ?? {}])),
 		messageFields: unknown('messageFields', keysOf(messages)),
@@ -61,10 +63,10 @@ export function findUnknown(sample: Sample): Unknown {
 		codes: unknown('codes', Object.values(refusals).map(codeOf)),
 		events: unknown(
 			'events',
-			deliveries.map(({ eventType }) => eventType),
+			[...deliveries.map(({ eventType }) => eventType), ...heard.map(({ body }) => body.event)],
 			EVENT,
 		),
-		eventFields: [],
+		eventFields: unknown('eventFields', keysOf(heard.map(({ data }) => data))),
 	};
 }
 
