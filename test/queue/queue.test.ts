@@ -1,3 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { countBursts, planTexts, writeTexts, type Written } from '../harness/bursts';
 import { joinUp, type Scene } from '../harness/n8n/scene';
 import { chain } from '../harness/n8n/workflows';
 import { report } from '../harness/quiet/lines';
@@ -7,7 +10,8 @@ import { GIVEN_UP_AFTER, startCluster, WORKER_CONCURRENCY, type Cluster } from '
 import { Executions, type ExecutionRow } from './executions';
 import { deliverMessages } from './load';
 import { startServices, type Services } from './services';
-import { answered, answering, askingFirst, CONFIRMED, control } from './workflows';
+import { StartedTexts } from './startedTexts';
+import { answered, answering, askingFirst, bursting, CONFIRMED, control } from './workflows';
 
 jest.setTimeout(900_000);
 
@@ -20,6 +24,8 @@ const CONTROLS = 300;
 const MEASURED = 150;
 /** Who is asked something. */
 const ASKED = Array.from({ length: 6 }, (_, person) => `+1415556${1_000 + person}`);
+/** Seconds that a burst's end is waited for. */
+const PAUSE = 2;
 const CONTROL_PATH = 'control';
 /** What n8n says of an execution whose worker is gone (its MaxStalledCountError). */
 const STALLED = /failed to be processed too many times/;
@@ -32,6 +38,8 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 	let workflow: string;
 	let controlWorkflow: string;
 	let asking: string;
+	/** The active workflow that hears AgentPhone. */
+	let hearing: string;
 	const scene = {} as Scene;
 
 	beforeAll(async () => {
@@ -50,6 +58,7 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 		workflow = await scene.saveWorkflow(chain(answering(), 'Answer'));
 		controlWorkflow = await scene.saveWorkflow(control(CONTROL_PATH, baseUrl, apiKey));
 		await scene.n8n.activate(workflow);
+		hearing = workflow;
 		await scene.n8n.activate(controlWorkflow);
 	});
 
@@ -165,9 +174,51 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 		expect(await executions.of(workflow)).toHaveLength(before);
 	});
 
+	it('has each text of many bursts in exactly one execution, though a worker is killed', async () => {
+		const { emulator, n8n } = scene;
+		await cluster.grow({ processors: 2, workers: 2 });
+		const bursts = await scene.saveWorkflow(chain(bursting(PAUSE), 'Bursts'));
+		await activateAlone(bursts);
+		const texts = new StartedTexts(n8n, executions, bursts);
+		const seed = Number(process.env.PAUSE_SEED ?? Date.now() % 1_000_000);
+		const plan = planTexts({ people: 20, texts: 10, seed }, [1_400, 4_000, 7_000]);
+		let deliveries = 0;
+		// Some connections break while the delivery is held, so AgentPhone comes back, and meets another process.
+		cluster.balancer.cutFirst = () => (++deliveries % 10 === 0 ? 5 * deliveries : undefined);
+		const killed = wait(8_000).then(async () => await texts.kill(cluster.workers[0]!));
+		const written = await writeTexts(emulator, plan);
+		cluster.balancer.cutFirst = () => undefined;
+		await killed;
+		await executions.settled(GIVEN_UP_AFTER);
+
+		const { started, lost } = await texts.all();
+		const again = written.filter(({ deliveries: [first] }) => first!.attempts.length > 1);
+		report(
+			`${written.length} texts, ${again.length} of them delivered again after a broken connection: ${started.length} executions, of which ${lost.length} died with the worker`,
+		);
+		const isOpen = ({ deliveries }: Written) =>
+			deliveries.some(({ state }) => state !== 'delivered');
+		expect({ seed, unanswered: written.filter(isOpen) }).toEqual({ seed, unanswered: [] });
+		expect({ seed, texts: started.flat().sort() }).toEqual({
+			seed,
+			texts: written.map(({ text }) => text).sort(),
+		});
+		expect({ seed, bursts: started.length }).toEqual({
+			seed,
+			bursts: countBursts(emulator, written, 3),
+		});
+	});
+
 	/** How many of the executions that asked are in this state. */
 	const asked = async (state: string) =>
 		(await executions.of(asking)).filter(({ status }) => status === state).length;
+
+	/** Activates a workflow in place of the one that heard AgentPhone until now. */
+	async function activateAlone(next: string) {
+		await scene.n8n.deactivate(hearing);
+		hearing = next;
+		await scene.n8n.activate(next);
+	}
 
 	/** How often each message was answered, of those whose ID begins so. */
 	function answersTo(prefix: string): Map<string, number> {

@@ -17,6 +17,12 @@ export const answering = () => [
 	}),
 ];
 
+/** Our trigger with Wait for Pause, and something that takes a while, so that a killed worker takes some along. */
+export const bursting = (waitForPause: number) => [
+	trigger({ events: ['agent.message'], options: { waitForPause } }),
+	node('Wait', 'n8n-nodes-base.wait', { amount: 2, unit: 'seconds' }, 1.1),
+];
+
 /** A question to whom a webhook is told of, and what comes of a yes. */
 export const askingFirst = (path: string) => [
 	{
