@@ -43,6 +43,8 @@ interface Run {
 	from: number;
 	firstSpan: number;
 	tip: Stretch;
+	/** While any of them is read on, the others wait: two would go on overtaking each other, and read everything twice. */
+	isBusy: boolean;
 }
 
 /** The borders of what is not known: a run, or a page that is still being read. */
@@ -99,8 +101,8 @@ export class Cuts {
 	/** The next read, or `undefined` while none is worth its request. It is under way from now on. */
 	next(): Step | undefined {
 		const runs = this.runs();
-		const isOpen = ({ tip }: Run, index: number) =>
-			!tip.isBusy && !(tip.isLast && index === runs.length - 1);
+		const isOpen = ({ tip, isBusy }: Run, index: number) =>
+			!isBusy && !(tip.isLast && index === runs.length - 1);
 		const open = runs.find(isOpen);
 		if (open) {
 			open.tip.isBusy = true;
@@ -193,9 +195,9 @@ export class Cuts {
 	}
 
 	private marks(runs: Run[]): Mark[] {
-		const marks: Mark[] = runs.map(({ from, firstSpan, tip }) => ({
+		const marks: Mark[] = runs.map(({ from, firstSpan, tip, isBusy }) => ({
 			from,
-			end: tip.end + (tip.isBusy ? tip.lastSpan : 0),
+			end: tip.end + (isBusy ? tip.lastSpan : 0),
 			firstSpan,
 			lastSpan: tip.lastSpan,
 			isLeap: false,
@@ -219,11 +221,12 @@ export class Cuts {
 	private runs(): Run[] {
 		const runs: Run[] = [];
 		for (const stretch of this.stretches) {
-			const { from, start, end, firstSpan } = stretch;
+			const { from, start, end, firstSpan, isBusy } = stretch;
 			const run = runs.at(-1);
 			if (run && (start < run.tip.end || (run.tip.isLast && end <= run.tip.end))) {
 				if (end > run.tip.end) run.tip = stretch;
-			} else runs.push({ from, firstSpan, tip: stretch });
+				run.isBusy ||= isBusy;
+			} else runs.push({ from, firstSpan, tip: stretch, isBusy });
 		}
 		return runs;
 	}

@@ -96,7 +96,7 @@ it('they cost few pages more than there are, however uneven the rows are', () =>
 			reading.readAll();
 			const pages = Math.ceil(places.length / (PAGE - 1)) + PAGES_BEFORE;
 			// The spare ones, and those that each place may waste at its ends once these are used up.
-			expect(reading.requests).toBeLessThanOrEqual(10 + 1.5 * pages + 2 * atOnce);
+			expect(reading.requests).toBeLessThanOrEqual(4 + 1.3 * pages + 2 * atOnce);
 		}),
 		{ numRuns: 300 },
 	);
