@@ -4,12 +4,13 @@ import type { Emulator } from '../../emulator';
 import type { ExecutionDetail, N8nClient, WorkflowDraft } from '../../n8n';
 
 const TYPE = 'n8n-nodes-agentphone.agentPhonePollingTrigger';
-const EVERY = 10;
+/** Seconds from one poll to the next. */
+const EVERY = 5;
 const PATIENCE = 90_000;
 /** Requests that come within this many milliseconds are of one poll. */
-const APART = 4_000;
+const APART = 2_000;
 
-/** The example, polling as often as n8n allows: one schedule may poll once a minute, so there are six. */
+/** The example, polling as often as n8n allows: one schedule may poll once a minute, so there are twelve. */
 export function pollOften(workflow: WorkflowDraft): WorkflowDraft {
 	const item = Array.from({ length: 60 / EVERY }, (_each, index) => ({
 		mode: 'custom',

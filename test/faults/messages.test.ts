@@ -1,7 +1,6 @@
 /**
  * Messages in every reading of AgentPhone's reference, tied, dense, and with answers that lie, read page after page or in
- * several places at a time. What was lost and
- * doubled has to be 0, and every read has to end. `LIST_SEED=…` does the same again; `LIST_RUNS` says how often.
+ * several places at a time. What was lost and doubled has to be 0, and every read has to end. `LIST_SEED=…` does the same again; `LIST_RUNS` says how often.
  */
 import { PaginationError, readMessages } from '../../nodes/api/lists';
 import { MILLISECOND, SECOND } from '../../nodes/api/model/timestamps';
@@ -10,7 +9,7 @@ import { reportTable } from '../harness/quiet/lines';
 import { Chance } from './chance';
 
 const SEED = Number(process.env.LIST_SEED ?? Date.now() % 1_000_000);
-const RUNS = Number(process.env.LIST_RUNS ?? 2_000);
+const RUNS = Number(process.env.LIST_RUNS ?? 1_000);
 
 interface Scene {
 	/** The time from one message to the next. */
