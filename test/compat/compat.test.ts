@@ -12,6 +12,11 @@ import { VERSIONS } from './versions';
 jest.setTimeout(900_000);
 
 const ADA = '+14155550117';
+/** One schedule may poll once a minute, so there are twelve. */
+const OFTEN = Array.from({ length: 12 }, (_each, index) => ({
+	mode: 'custom',
+	cronExpression: `${index * 5} * * * * *`,
+}));
 /** More than one page. */
 const CONVERSATIONS = 130;
 
@@ -162,6 +167,46 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		expect(await n8n.executions(hearing)).toEqual([]);
 		await n8n.deactivate(hearing);
 		await n8n.deactivate(asking);
+	});
+
+	it('finds a text by polling, keeps who wrote it, and calls back once', async () => {
+		const { emulator, n8n } = scene;
+		await emulator.reset();
+		const agent = emulator.store.addAgent();
+		emulator.store.addNumber({ agentId: agent.id });
+		const workflow = await scene.save([
+			node('Look', 'n8n-nodes-agentphone.agentPhonePollingTrigger', { pollTimes: { item: OFTEN } }),
+			agentPhone('Keep', {
+				resource: 'contact',
+				operation: 'upsert',
+				phoneNumber: '={{ $json.from }}',
+				name: 'Ada',
+			}),
+			agentPhone('Call', {
+				resource: 'call',
+				operation: 'create',
+				agentId: byId(agent.id),
+				toNumber: '={{ $json.phoneNumber }}',
+			}),
+			agentPhone('Calls', { resource: 'call', operation: 'getAll', returnAll: true }),
+		]);
+		await n8n.activate(workflow);
+		const looked = () => emulator.requests.some(({ path }) => path === '/v1/conversations');
+		await until(async () => looked());
+		await wait(1_000);
+		await emulator.person.text(ADA, 'Call me');
+		const [execution] = await n8n.waitForExecutions(workflow, 1);
+		await n8n.deactivate(workflow);
+
+		expect(execution).toMatchObject({ status: 'success', error: undefined });
+		expect(execution.items('Keep').map(({ json }) => json)).toMatchObject([
+			{ phoneNumber: ADA, name: 'Ada' },
+		]);
+		expect(execution.items('Calls').map(({ json }) => json)).toMatchObject([{ toNumber: ADA }]);
+		const placed = emulator.requests.filter(
+			({ method, path }) => method === 'POST' && path === '/v1/calls',
+		);
+		expect(placed).toHaveLength(1);
 	});
 
 	it('gives an AI agent the conversation as its memory', async () => {
