@@ -14,6 +14,7 @@ import { startEmulatorProcess, type Target } from './emulator';
 import { runCase } from './engine';
 import { cases } from './engine/cases';
 import type { Places } from './engine/nodes';
+import { benchHeld } from './held';
 import { benchMemory } from './memory';
 import { writeDocument } from './report/document';
 import { describeMachine } from './report/machine';
@@ -23,11 +24,11 @@ import { judge } from './report/targets';
 import type { Results } from './results';
 import { benchTriggers, engines } from './trigger';
 
-const PARTS = [...cases.map(({ name }) => name), 'triggers', 'memory'];
+const PARTS = [...cases.map(({ name }) => name), 'triggers', 'held', 'memory'];
 const LATENCIES = [0, 20, 50];
 const HELP = `npm run bench -- [options]
   --only <part>         may be given more than once: ${PARTS.join(', ')}
-  --engine <name>       for triggers, may be given more than once: ${Object.keys(engines).join(', ')}
+  --engine <name>       for triggers and held, may be given more than once: ${Object.keys(engines).join(', ')}
   --latency <ms>        may be given more than once; default ${LATENCIES.join(', ')}
   --repetitions <count> default 3; of the slowest contenders fewer
   --quick               a tenth of the size, once: to see that it works, not to compare
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
 	const emulator = await startEmulatorProcess();
 	try {
 		const places = { package: folder, n8nModules: dirname(dirname(dirname(n8n.script))) };
-		const results: Results = { scale, cases: [], triggers: [] };
+		const results: Results = { scale, cases: [], triggers: [], held: [] };
 		for (const { name, latencies = values.latency?.map(Number) ?? LATENCIES } of cases)
 			if (isWanted(name))
 				await step(`Measuring: ${name}`, async () => {
@@ -77,6 +78,8 @@ async function main(): Promise<void> {
 				deliveries: 400 * repetitions * scale,
 				engines: values.engine,
 			});
+		if (isWanted('held'))
+			results.held = await benchHeld({ tarball, scale, engines: values.engine });
 		await tell(
 			results,
 			n8n.node,

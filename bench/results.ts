@@ -1,4 +1,5 @@
 import type { CaseResult } from './engine';
+import type { HeldResult } from './held';
 import type { MemoryResult } from './memory';
 import type { TriggerResult } from './trigger';
 
@@ -8,6 +9,7 @@ export interface Results {
 	scale: number;
 	cases: (CaseResult & { name: string })[];
 	triggers: TriggerResult[];
+	held: HeldResult[];
 	memory?: MemoryResult;
 }
 

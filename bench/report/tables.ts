@@ -20,6 +20,7 @@ export function tables(results: Results, verdicts: Verdict[]): string {
 		verdictTable(verdicts),
 		...Object.keys(titles).map((name) => caseTable(results, name)),
 		triggerTable(results),
+		heldTable(results),
 		results.memory && memoryText(results.memory),
 	]
 		.filter(Boolean)
@@ -79,6 +80,18 @@ function triggerTable({ triggers }: Results): string {
 	return `### Deliveries a second, in a running n8n\n\n![Deliveries a second](images/bench-triggers.svg)\n\n20 at a time, SQLite, until every execution is over. In brackets: in relation to ours. Forged deliveries are refused by the triggers; Webhook + Code starts an execution for each, which fails. Processor time is that of n8n and its task runner for one delivery.\n\n${markdown(['expression engine', '', 'deliveries a second', 'processor time', 'forged ones a second', 'processor time'], rows)}`;
 }
 
+function heldTable({ held }: Results): string {
+	if (!held.length) return '';
+	const rows = held.map((result) => [
+		result.engine,
+		String(result.held),
+		kilobytes(result.memory),
+		duration(result.median),
+		duration(result.slowest),
+	]);
+	return `### Deliveries held by Wait for Pause, in a running n8n\n\n50 people a second write one text each, and the pause is long enough that all of them are held at the same time. The memory is what n8n's process grows by, its garbage included, for each that is held. The delay is that from the end of the pause to the start of the execution.\n\n${markdown(['expression engine', 'held', 'memory of each', 'median delay', 'longest delay'], rows)}`;
+}
+
 function memoryText({ rows, ours, floorPeakOfProcess }: MemoryResult): string {
 	const each = Math.round(ours.items / rows);
 	return [
@@ -99,4 +112,6 @@ function markdown(head: string[], rows: string[][]): string {
 const milliseconds = (ms: number) => (Number.isNaN(ms) ? 'unknown' : `${ms.toFixed(1)} ms`);
 const duration = (ms: number) =>
 	ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+const kilobytes = (bytes: number) =>
+	Number.isNaN(bytes) ? 'unknown' : `${Math.round(bytes / 1_024).toLocaleString('en')} kB`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576).toLocaleString('en')} MB`;

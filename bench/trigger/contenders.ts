@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { N8n, WorkflowDraft } from '../../n8n';
+import type { N8n } from '../../n8n';
 import type { Target } from '../emulator';
 import { agentPhonePost, telegramPost, type Post } from './events';
 import type { Telegram } from './telegram';
+import { activate, node } from './workflows';
 
 export interface TriggerContender {
 	name: string;
@@ -121,28 +122,4 @@ export async function webhookAndCode(n8n: N8n): Promise<TriggerContender> {
 		post: (number, genuine) =>
 			agentPhonePost(`${n8n.url}/webhook/${path}`, genuine ? SECRET : FORGED, number),
 	};
-}
-
-function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INode['parameters'] = {},
-): Partial<INode> {
-	const id = randomUUID();
-	return { id, webhookId: randomUUID(), name, type, typeVersion, position: [0, 0], parameters };
-}
-
-async function activate(n8n: N8n, nodes: Partial<INode>[]): Promise<string> {
-	const connections: WorkflowDraft['connections'] = {};
-	nodes.slice(1).forEach(({ name }, index) => {
-		connections[nodes[index].name!] = { main: [[{ node: name!, type: 'main', index: 0 }]] };
-	});
-	const workflowId = await n8n.client.createWorkflow({
-		name: nodes[0].name!,
-		nodes,
-		connections,
-	});
-	await n8n.client.activate(workflowId);
-	return workflowId;
 }
