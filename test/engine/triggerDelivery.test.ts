@@ -11,6 +11,8 @@ const hi = () => ({ data: { ...hello.data, message: `Hello ${++said}` } });
 const hello = { data: { from: ANN, message: 'Hello', direction: 'inbound' } };
 const nothing = { body: new Uint8Array(), signature: '', timestamp: '', id: '' };
 const now = () => Math.floor(Date.now() / 1000);
+/** As often AgentPhone may be asked about a secret: six times, and then once every five seconds. */
+const mostReads = (since: number) => 6 + Math.ceil((Date.now() - since) / 5_000);
 
 /** Each registration of the node: the live workflow's, and a test run's. */
 const runs: Array<[string, (n8n: TriggerHost) => Promise<void>]> = [
@@ -32,7 +34,8 @@ describe.each(runs)('a delivery %s', (_name, begin) => {
 		['with half a signature', { signature: 'sha256=abcdef' }],
 		['with something else for a signature', { signature: 'sha1=da39a3ee5e6b4b0d3255bfef95601890' }],
 		['that is too old', { timestamp: now() - 301 }],
-		['from the future', { timestamp: now() + 320 }],
+		// By so much that it still is when its turn comes.
+		['from the future', { timestamp: now() + 3_600 }],
 	])('%s gets 401 and starts nothing', async (_case, options) => {
 		const n8n = await box.n8n();
 		await begin(n8n);
@@ -72,15 +75,16 @@ describe.each(runs)('a delivery %s', (_name, begin) => {
 		const n8n = await box.n8n();
 		await begin(n8n);
 		box.emulator.clearRequests();
+		const began = Date.now();
 		const forged = Array.from({ length: 200 }, () =>
 			box.emulator.deliver('agent.message', hello, { secret: 'whsec_other' }),
 		);
 		const refused = (await Promise.all(forged)).flatMap(statuses);
 		expect(refused.filter((status) => status !== 401 && status !== 503)).toEqual([]);
-		expect(box.reads()).toBeLessThanOrEqual(6);
+		expect(box.reads()).toBeLessThanOrEqual(mostReads(began));
 		for (let more = 0; more < 20; more++)
 			await box.emulator.deliver('agent.message', hello, { secret: 'whsec_other' });
-		expect(box.reads()).toBeLessThanOrEqual(6);
+		expect(box.reads()).toBeLessThanOrEqual(mostReads(began));
 		// And what is real still gets in.
 		await box.emulator.deliver('agent.message', hello);
 		expect(texts(n8n)).toEqual(['Hello']);
@@ -425,9 +429,10 @@ describe('while AgentPhone cannot be asked for a new secret', () => {
 			),
 		);
 		expect(new Set(many.flatMap(statuses))).toEqual(new Set([503]));
-		expect(Date.now() - began).toBeLessThan(12_000);
-		expect(box.reads()).toBeLessThanOrEqual(6);
-	}, 30_000);
+		// AgentPhone waits for half a minute.
+		expect(Date.now() - began).toBeLessThan(30_000);
+		expect(box.reads()).toBeLessThanOrEqual(mostReads(began));
+	}, 60_000);
 
 	it('a flood of forged deliveries costs no genuine one', async () => {
 		const n8n = await box.n8n();
