@@ -244,9 +244,17 @@ export class FoundLimit {
 
 	/** When so many more may go without having too many in a span. */
 	private freeAt({ most, span, late }: Limit, count: number, now: number): number {
-		const inSpan = this.sent.filter(({ at, isRefused }) => at > now - span - late && !isRefused);
-		const over = inSpan.length + Math.min(count, Math.floor(most)) - Math.floor(most);
-		return over <= 0 ? now : inSpan[over - 1]!.at + span + late;
+		// Those that may still be in a span. Counted from the newest, since far more are remembered than are in one.
+		let left = Math.max(Math.floor(most) - count, 0);
+		for (let index = this.sent.length - 1; index >= 0; index--) {
+			const { at, isRefused } = this.sent[index]!;
+			const free = at + span + late;
+			if (free <= now) return now;
+			if (isRefused) continue;
+			if (left === 0) return free;
+			left--;
+		}
+		return now;
 	}
 }
 
