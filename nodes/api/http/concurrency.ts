@@ -1,5 +1,5 @@
 /**
- * Does `work` on every item, at most so many at a time, and gives the results in the order of the items.
+ * Runs `work` on every item, at most `concurrency` at a time. Results are in the order of the items.
  *
  * The first failure stops it: nothing more is started, what runs is waited for (so that no request outlives
  * the run), and then that failure is thrown.

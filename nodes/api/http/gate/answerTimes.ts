@@ -1,8 +1,8 @@
-/** With fewer answers, it is chance that speaks. */
+/** Fewer answers than this say nothing: it may be chance. */
 const FEWEST = 8;
-/** Answers that take so many times as long as they can wait for each other. */
+/** When answers take this many times as long as the best, requests are only waiting for each other. */
 const SLOW = 2;
-/** Up to so many times as long, more requests at a time still bring more answers. */
+/** Up to this many times as long, more requests at a time still bring more answers. */
 const FAST = 1.6;
 
 export type Speed = 'fast' | 'fair' | 'slow';

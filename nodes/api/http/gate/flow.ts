@@ -15,7 +15,7 @@ export type Fate =
 	| 'declined'
 	/** AgentPhone could not do it, or gave no answer. */
 	| 'failed'
-	/** Too many requests: AgentPhone asked to wait so many milliseconds. */
+	/** Too many requests: how long AgentPhone asked to wait, in milliseconds. */
 	| { refusedFor: number };
 
 /**
@@ -42,7 +42,7 @@ export class Flow {
 		return this.underWay < this.atOnce ? this.limit.next(now) : Infinity;
 	}
 
-	/** When AgentPhone's limit lets so many go, one after the other. */
+	/** When AgentPhone's limit lets this many requests go, one after the other. */
 	roomFor(count: number, now: number): number {
 		return this.limit.roomFor(count, now);
 	}

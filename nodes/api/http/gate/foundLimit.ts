@@ -12,9 +12,9 @@ export interface Sent {
 /**
  * How the limit is used.
  *
- * - `whole`: so many in a span, at once. A request beyond that is tried now and then.
- * - `growing`: there is more than was found. Evenly, and quicker with each request that is taken.
- * - `careful`: AgentPhone refused at this rate. Evenly, a good deal slower, and a little quicker in each span.
+ * - `whole`: a number in each span, all at once. Now and then, one more is tried.
+ * - `growing`: the limit is higher than was found. Requests go at even distances, and faster with each that is taken.
+ * - `careful`: AgentPhone refused at this rate. Requests go at even distances, much slower, and a little faster in each span.
  */
 type Phase = 'whole' | 'growing' | 'careful';
 
@@ -50,11 +50,11 @@ interface Refusal {
 const SHORTEST_SPAN = 100;
 /** With fewer requests taken, it may have been somebody else who used the limit up. */
 const FEWEST = 9;
-/** So many in a row are refused where a limit does not refill little by little … */
+/** A limit that does not refill little by little refuses at least this many requests in a row … */
 const WALL = 5;
-/** … if so many milliseconds lie between the first and the last. */
+/** … with at least this many milliseconds from the first to the last. */
 const WALL_LASTS = 10;
-/** After a probe that was refused, no other for so many spans. */
+/** After a refused probe, the next one waits this many spans. */
 const SPANS_BETWEEN_PROBES = 10;
 /** What is left of the rate that AgentPhone refused. */
 const LEFT = 0.85;
@@ -63,14 +63,14 @@ const NEAR = 0.95;
 /** See {@link Limit.late}: at first, and once it was too little. */
 const LATE = 20;
 const VERY_LATE = 40;
-/** Timers wake up late by so many milliseconds, which the next request makes up for. */
+/** Timers are this many milliseconds late. The next request makes up for it. */
 const TIMER = 2;
-/** So many requests are remembered. */
+/** How many requests are remembered. */
 const REMEMBERED = 10_000;
 
 /**
- * A limit that AgentPhone does not tell, found by its refusals: so many requests in the time that it asked to wait. What
- * kind of limit it is shows in what happens beyond it.
+ * A limit that AgentPhone does not document, found by its refusals: how many requests it takes in the time that it asks to
+ * wait. What kind of limit it is shows in what happens beyond it.
  */
 export class FoundLimit {
 	private sent: Sent[] = [];
@@ -98,7 +98,7 @@ export class FoundLimit {
 		return Math.max(now, this.due, this.roomFor(1, now));
 	}
 
-	/** When so many may go one after the other, or one that sees whether there is more. */
+	/** When this many may go one after the other, or one that tests whether the limit is higher. */
 	roomFor(count: number, now: number): number {
 		const { limit } = this;
 		if (limit?.phase !== 'whole') return now;
@@ -242,7 +242,7 @@ export class FoundLimit {
 		if (limit.most > limit.refusedAt * 1.1) limit.phase = 'growing';
 	}
 
-	/** When so many more may go without having too many in a span. */
+	/** When this many more may go without exceeding the limit in any span. */
 	private freeAt({ most, span, late }: Limit, count: number, now: number): number {
 		// Those that may still be in a span. Counted from the newest, since far more are remembered than are in one.
 		let left = Math.max(Math.floor(most) - count, 0);

@@ -1,4 +1,4 @@
-/** How often something may be asked: so many times in any span of so many milliseconds. */
+/** How often something may be asked: at most `most` times in any span of `span` milliseconds. */
 export interface PaceLimit {
 	most: number;
 	span: number;
