@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { agentWithMemory } from '../harness/n8n/agentWithMemory';
 import { startChatModel } from '../harness/n8n/chatModel';
+import { EVERY_FEW_SECONDS } from '../harness/n8n/polling';
 import { useStarted } from '../harness/n8n/started';
 import { joinUp, type Scene } from '../harness/n8n/scene';
 import { agentPhone, byId, chain, node, trigger, TRIGGER } from '../harness/n8n/workflows';
@@ -12,11 +13,6 @@ import { VERSIONS } from './versions';
 jest.setTimeout(900_000);
 
 const ADA = '+14155550117';
-/** One schedule may poll once a minute, so there are twelve. */
-const OFTEN = Array.from({ length: 12 }, (_each, index) => ({
-	mode: 'custom',
-	cronExpression: `${index * 5} * * * * *`,
-}));
 /** More than one page. */
 const CONVERSATIONS = 130;
 
@@ -177,7 +173,9 @@ describe.each(VERSIONS)('n8n %s', (version) => {
 		const agent = emulator.store.addAgent();
 		emulator.store.addNumber({ agentId: agent.id });
 		const workflow = await scene.save([
-			node('Look', 'n8n-nodes-agentphone.agentPhonePollingTrigger', { pollTimes: { item: OFTEN } }),
+			node('Look', 'n8n-nodes-agentphone.agentPhonePollingTrigger', {
+				pollTimes: EVERY_FEW_SECONDS,
+			}),
 			agentPhone('Keep', {
 				resource: 'contact',
 				operation: 'upsert',

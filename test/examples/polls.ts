@@ -2,22 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Emulator } from '../../emulator';
 import type { ExecutionDetail, N8nClient, WorkflowDraft } from '../../n8n';
+import { EVERY_FEW_SECONDS } from '../harness/n8n/polling';
 
 const TYPE = 'n8n-nodes-agentphone.agentPhonePollingTrigger';
-/** Seconds from one poll to the next. */
-const EVERY = 5;
 const PATIENCE = 90_000;
 /** Requests that come within this many milliseconds are of one poll. */
 const APART = 2_000;
 
-/** The example, polling as often as n8n allows: one schedule may poll once a minute, so there are twelve. */
+/** The example, polling as often as n8n allows. */
 export function pollOften(workflow: WorkflowDraft): WorkflowDraft {
-	const item = Array.from({ length: 60 / EVERY }, (_each, index) => ({
-		mode: 'custom',
-		cronExpression: `${index * EVERY} * * * * *`,
-	}));
 	for (const { type, parameters } of workflow.nodes)
-		if (type === TYPE) parameters!.pollTimes = { item };
+		if (type === TYPE) parameters!.pollTimes = EVERY_FEW_SECONDS;
 	return workflow;
 }
 
