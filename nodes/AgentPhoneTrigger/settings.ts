@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { DEFAULT_CONTEXT } from '../fields/contextLimit';
 import { parseFlag } from '../fields/flag';
 import { readLocator } from '../fields/locators';
 import type { Channel } from '../api/model/types';
@@ -38,7 +39,7 @@ export interface Settings extends Wanted {
 const DEFAULTS = {
 	events: ['agent.message', 'agent.reaction'],
 	channels: ['sms', 'mms', 'imessage', 'whatsapp'] as Channel[],
-	contextLimit: 10,
+	contextLimit: DEFAULT_CONTEXT,
 	timeout: 30,
 	timestampTolerance: 300,
 	binaryPropertyName: 'data',

@@ -14,6 +14,9 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 const REDIRECTED =
 	'AgentPhone redirected the request. Redirects are not followed, to protect your key: correct the Base URL in the AgentPhone API credential.';
 
+export const WHATSAPP_NOT_ENABLED =
+	'WhatsApp is not enabled for this AgentPhone account. Enable it in AgentPhone, or set Channel to Automatic.';
+
 /** By AgentPhone's codes, which mean the same wherever they come. */
 const BY_CODE: Hint[] = [
 	{
@@ -42,7 +45,7 @@ const BY_CODE: Hint[] = [
 	},
 	{
 		code: 'WHATSAPP_NOT_ENABLED',
-		hint: 'WhatsApp is not enabled for this AgentPhone account. Enable it in AgentPhone, or set Channel to Automatic.',
+		hint: WHATSAPP_NOT_ENABLED,
 	},
 ];
 

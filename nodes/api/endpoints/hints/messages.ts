@@ -1,4 +1,4 @@
-import type { Hint } from '../../http/hints';
+import { WHATSAPP_NOT_ENABLED, type Hint } from '../../http/hints';
 import { destinationHint } from './destination';
 
 export const messageHints: Hint[] = [
@@ -11,7 +11,7 @@ export const messageHints: Hint[] = [
 	{
 		status: [403],
 		text: /whatsapp/i,
-		hint: 'WhatsApp is not enabled for this AgentPhone account. Enable it in AgentPhone, or set Channel to Automatic.',
+		hint: WHATSAPP_NOT_ENABLED,
 	},
 	{
 		status: [404],
