@@ -12,6 +12,7 @@ interface Block {
 
 const QUOTE = /^( {0,3}> ?)+/;
 const FENCE = /^\s*(`{3,}(?!.*`)|~{3,})(.*)$/;
+const LANGUAGE = /^[\w+#.-]*$/;
 const HEADING = /^ {0,3}#{1,6}\s+(.+?)(\s+#+)?\s*$/;
 /** A rule across the page, or what underlines a heading. */
 const RULE = /^ {0,3}(={2,}|(\*\s*){3,}|(-\s*){3,}|(_\s*){3,})\s*$/;
@@ -46,8 +47,9 @@ function blocksOf(lines: readonly string[]): Block[] {
 		if (fence) {
 			const end = endOfCode(lines, at + 1, fence[1]!);
 			const code = lines.slice(at + 1, end).map(withoutQuote);
-			// One word names the language; more than that was meant to be read.
-			if (/\S\s+\S/.test(fence[2]!)) code.unshift(fence[2]!.trim());
+			const afterFence = fence[2]!.trim();
+			// The name of a language is for programs; anything else was meant to be read.
+			if (!LANGUAGE.test(afterFence)) code.unshift(afterFence);
 			if (code.length) blocks.push({ prefix: '', lines: code, isCode: true, isClosed: true });
 			at = end;
 			continue;

@@ -52,6 +52,8 @@ it.each([
 		'Run:\nnpm *run* it\n\n# not a heading\nDone',
 	],
 	['code without an end', '```\nhalf', 'half'],
+	['the language of code', '~~~objective-c++\nid x;\n~~~', 'id x;'],
+	['words after a fence', '~~~~![tea](https://x.io)~~~~', '![tea](https://x.io)~~~~'],
 	[
 		'a table',
 		'| Size | Price |\n|:-----|------:|\n| **S** | 5 € |\n| M \\| L | 7 € |\n\nAsk us',
