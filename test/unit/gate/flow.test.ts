@@ -72,8 +72,27 @@ describe('without a limit', () => {
 		for (const most of [1, 3, 8, 20, 64]) expect(new Flow(most).atOnce).toBe(Math.min(most, 8));
 	});
 
+	it('it doubles to 20, waits there for 64 answers, and doubles again', () => {
+		const flow = new Flow(64);
+		const leave = (now: number) => {
+			const passages = [];
+			while (flow.next(now) <= now) passages.push(flow.leave('POST', now));
+			return passages;
+		};
+		const grown = [];
+		let underWay = leave(0);
+		for (let now = 50; now <= 350; now += 50) {
+			grown.push(underWay.length);
+			underWay = underWay.flatMap((passage) => {
+				flow.comeBack(passage, 'done', now);
+				return leave(now);
+			});
+		}
+		expect(grown).toEqual([8, 16, 20, 20, 20, 40, 64]);
+	});
+
 	it('it grows to 64 within ten rounds, and a ceiling holds', () => {
-		expect(one(unlimited(), 500).finishedAt).toBeLessThan(800);
+		expect(one(unlimited(), 500).finishedAt).toBeLessThan(650);
 		expect(one(unlimited(), 500).atOnce).toBe(64);
 		const [run] = simulate(unlimited(), [{ requests: 500, most: 20 }], seeded(1));
 		expect(run!.peak).toBe(20);

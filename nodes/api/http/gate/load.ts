@@ -3,10 +3,12 @@ import { AnswerTimes } from './answerTimes';
 /** How many requests are under way at first. */
 export const FIRST_AT_ONCE = 8;
 /**
- * With each answer there may be so much of a request more: a quarter more in each round. When AgentPhone turns out to
- * have a limit, as many are refused as were added in the last round.
+ * The number doubles with each round of answers. When AgentPhone turns out to have a limit, about as many requests are
+ * refused as were under way, so the number first grows to this only …
  */
-const GROWTH = 0.25;
+const TRIAL_AT_ONCE = 20;
+/** … until so many answers have come. A limit of fifty a second has refused some by then; a higher one can bear more. */
+const TRIAL_ANSWERS = 64;
 /** What is left of the number once more of them were of no use. */
 const LEFT = 0.7;
 
@@ -23,6 +25,7 @@ export class Load {
 	private rest?: { since: number; unread: number; then: number };
 	private readonly times = new Map<string, AnswerTimes>();
 	private isGrowing = true;
+	private answers = 0;
 
 	/** @param most how many at a time, whatever happens */
 	constructor(private readonly most: number) {
@@ -40,9 +43,11 @@ export class Load {
 	 * @param underWay how many were under way, this one included
 	 */
 	answered(underWay: number) {
+		this.answers++;
 		if (!this.isGrowing || this.rest || underWay < this.atOnce) return;
-		const step = this.number < this.careful ? GROWTH : 1 / this.number;
-		this.number = Math.min(this.number + step, this.most);
+		if (this.number < this.careful) this.number = this.grown;
+		else this.number += 1 / this.number;
+		this.number = Math.min(this.number, this.most);
 	}
 
 	/**
@@ -71,6 +76,12 @@ export class Load {
 	shrink() {
 		this.number = Math.max(this.number * LEFT, this.first);
 		this.careful = this.number;
+	}
+
+	/** The number after one more answer, while nothing speaks against more. */
+	private get grown(): number {
+		const isTrial = this.answers <= TRIAL_ANSWERS;
+		return isTrial ? Math.min(this.number + 1, TRIAL_AT_ONCE) : this.number + 1;
 	}
 
 	private beginRest(now: number) {
