@@ -1,5 +1,6 @@
 import type { CaseResult } from './engine';
 import type { HeldResult } from './held';
+import type { Effects } from './measure';
 import type { MemoryResult } from './memory';
 import type { TriggerResult } from './trigger';
 
@@ -23,14 +24,24 @@ export function medianOf(
 	return measured(cases, name, latency, contender)?.median;
 }
 
-/** How many requests a contender needed. */
-export function requestsOf(
+/** The processor time of a contender, in milliseconds. */
+export function processorTimeOf(
 	{ cases }: Results,
 	name: string,
 	latency: number,
 	contender: string,
 ): number | undefined {
-	return measured(cases, name, latency, contender)?.requests;
+	return measured(cases, name, latency, contender)?.cpu;
+}
+
+/** What a contender did at AgentPhone. */
+export function effectsOf(
+	{ cases }: Results,
+	name: string,
+	latency: number,
+	contender: string,
+): Effects | undefined {
+	return measured(cases, name, latency, contender)?.effects;
 }
 
 function measured(cases: Results['cases'], name: string, latency: number, contender: string) {

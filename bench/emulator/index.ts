@@ -3,6 +3,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import type { RecordedRequest } from '../../emulator/api/journal';
+
 /** Where AgentPhone is, for whoever is measured. */
 export interface Target {
 	baseUrl: string;
@@ -48,9 +50,9 @@ export class EmulatorControl {
 		await this.ask('DELETE', '/requests');
 	}
 
-	/** How many requests the API got since they were cleared. */
-	async countRequests(): Promise<number> {
-		return ((await this.ask('GET', '/requests')) as unknown[]).length;
+	/** The requests that the API got since they were cleared. */
+	async requests(): Promise<RecordedRequest[]> {
+		return (await this.ask('GET', '/requests')) as RecordedRequest[];
 	}
 
 	private async ask(method: string, path: string, body?: object): Promise<unknown> {

@@ -1,3 +1,4 @@
+import type { RecordedRequest } from '../../emulator/api/journal';
 import type { EmulatorControl, Target } from '../emulator';
 import type { Contender } from '../measure';
 import type { Nodes } from './nodes';
@@ -8,6 +9,8 @@ export interface Case {
 	name: string;
 	/** Milliseconds; default all. */
 	latencies?: number[];
+	/** How many requests AgentPhone takes in a second, before it refuses for a second; default any number. */
+	requestsASecond?: number;
 	/** @param scale what the size of the job is multiplied with: 1, or less in a quick run */
 	prepare(stage: Stage, scale: number): Promise<Prepared>;
 }
@@ -22,6 +25,10 @@ export interface Prepared {
 	contenders: Contender[];
 	/** How many rows each contender has to come up with. */
 	rows: number;
+	/** What a request does of what is to be done, once for each row; `undefined` where it does nothing. */
+	deedOf?: (request: RecordedRequest) => string | undefined;
+	/** How many requests the job takes at least. */
+	requestsNeeded?: number;
 }
 
 /** The names of the contenders that occur in several cases, as the report shows them. */

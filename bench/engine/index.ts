@@ -26,6 +26,8 @@ export interface CaseResult {
 	/** The size of the job. */
 	rows: number;
 	results: Measured[];
+	/** What AgentPhone's limit takes if it is used whole, in milliseconds; `undefined` where there is none. */
+	leastTime?: number;
 }
 
 /**

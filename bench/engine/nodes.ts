@@ -57,15 +57,35 @@ export class Nodes {
 	}
 
 	/** Runs n8n's HTTP Request node, signed in with our credential. */
-	async httpRequest(parameters: INodeParameters, items?: INodeExecutionData[]) {
-		const signedIn: INodeParameters = {
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'agentPhoneApi',
-			...parameters,
-		};
-		return await this.httpRequestEngine.execute(signedIn, items);
+	async httpRequest(
+		parameters: INodeParameters,
+		items?: INodeExecutionData[],
+		options?: RunOptions,
+	) {
+		return await this.httpRequestEngine.execute(signedIn(parameters), items, options);
+	}
+
+	/** Runs it with n8n's Retry On Fail. Where it fails in the end, nothing comes out. */
+	async retriedHttpRequest(parameters: INodeParameters, items: INodeExecutionData[]) {
+		try {
+			const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
+			const outputs = await this.httpRequestEngine.executeInWorkflow(
+				signedIn(parameters),
+				items,
+				settings,
+			);
+			return outputs[0];
+		} catch {
+			return [];
+		}
 	}
 }
+
+const signedIn = (parameters: INodeParameters): INodeParameters => ({
+	authentication: 'predefinedCredentialType',
+	nodeCredentialType: 'agentPhoneApi',
+	...parameters,
+});
 
 function load<Module>(path: string): Module {
 	return loadModule(path) as Module;

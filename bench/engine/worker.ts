@@ -2,6 +2,7 @@
 import { EmulatorControl } from '../emulator';
 import { measure, warmUp } from '../measure';
 import { cases } from './cases';
+import { effectsOf } from './effects';
 import type { Job, Report } from './index';
 import { Nodes } from './nodes';
 
@@ -22,17 +23,25 @@ async function work({ name, latencies, scale, repetitions, target, places }: Job
 	const found = cases.find((each) => each.name === name)!;
 	await emulator.setLatency(0);
 	const stage = { target, emulator, nodes: new Nodes(target, places) };
-	const { contenders, rows } = await found.prepare(stage, scale);
+	const prepared = await found.prepare(stage, scale);
+	const { contenders, rows, requestsNeeded } = prepared;
 	await warmUp(contenders);
 	for (const latency of latencies) {
 		await emulator.setLatency(latency);
 		const results = await measure(contenders, {
 			repetitions,
 			rows,
-			beforeRun: () => emulator.clearRequests(),
-			countRequests: () => emulator.countRequests(),
+			beforeRun: async () => {
+				await emulator.clearRequests();
+				await emulator.limitRequests(found.requestsASecond ?? null);
+			},
+			effects: async () => effectsOf(await emulator.requests(), prepared),
 		});
-		report({ latency, rows, results });
+		const limit = found.requestsASecond;
+		const leastTime =
+			limit && requestsNeeded ? (requestsNeeded / limit - 1) * 1_000 + latency : undefined;
+		report({ latency, rows, results, leastTime });
 	}
 	await emulator.setLatency(0);
+	await emulator.limitRequests(null);
 }

@@ -4,13 +4,13 @@ import type { EChartsCoreOption } from 'echarts';
 import { common, FLOOR, OTHERS, OURS, OURS_OTHERWISE, text, writePlot } from '../../tools/plot';
 import { names } from '../engine/case';
 import { medianOf, type Results } from '../results';
-import { titles } from './tables';
+import { PICTURES, titles } from './tables';
 
 /** Writes `docs/images/bench-*.svg`; what was not measured is not drawn. */
 export async function writePlots(results: Results): Promise<void> {
 	const latency = Math.max(...results.cases.map((each) => each.latency));
 	for (const { name, rows, results: measured } of results.cases) {
-		if (!JOBS.includes(name) || !isAt(results, name, latency)) continue;
+		if (!BARS.includes(name) || !isAt(results, name, latency)) continue;
 		const title = titles[name].replace('{rows}', rows.toLocaleString('en'));
 		const bars = measured.map(({ contender }) => ({
 			name: contender,
@@ -27,7 +27,7 @@ export async function writePlots(results: Results): Promise<void> {
 		await writePlot('bench-concurrency', 320, concurrencyChart(results));
 }
 
-const JOBS = ['conversations', 'messages', 'merges', 'sends', 'sync'];
+const BARS = PICTURES.filter((name) => name !== 'concurrency');
 const isAt = ({ cases }: Results, name: string, latency: number) =>
 	cases.some((each) => each.name === name && each.latency === latency);
 

@@ -1,4 +1,5 @@
 /** What was measured, as Markdown. */
+import type { Measured } from '../measure';
 import type { MemoryResult } from '../memory';
 import type { Results } from '../results';
 import type { Verdict } from './targets';
@@ -10,10 +11,18 @@ export const titles: Record<string, string> = {
 	merges: '{rows} metadata merges, each into another conversation',
 	merges200: '{rows} metadata merges, for the promise below',
 	sends: '{rows} messages, each to another person',
+	limitedMerges: '{rows} metadata merges, while AgentPhone takes 50 requests a second',
+	limitedSends: '{rows} messages, while AgentPhone takes 50 requests a second',
 	broadcast: '60 messages, of which AgentPhone refuses 50 by a rule',
 	sync: '{rows} changed of 10,000 conversations',
+	writeBack: '{rows} metadata merges, of which 50 change something',
+	lookups: 'The conversations with each of 60 contacts, of 1,600 conversations',
+	updates: '{rows} metadata merges into one conversation',
 	concurrency: 'Return All of {rows} conversations, by the option Concurrency',
 };
+
+/** Those that are drawn. */
+export const PICTURES = ['conversations', 'messages', 'merges', 'sends', 'sync', 'concurrency'];
 
 export function tables(results: Results, verdicts: Verdict[]): string {
 	return [
@@ -40,7 +49,7 @@ function verdictTable(verdicts: Verdict[]): string {
 function caseTable({ cases }: Results, name: string): string {
 	const measured = cases.filter((each) => each.name === name);
 	if (!measured.length) return '';
-	const [{ rows: size, results }] = measured;
+	const [{ rows: size, results, leastTime }] = measured;
 	const title = titles[name].replace('{rows}', size.toLocaleString('en'));
 	const head = [
 		'',
@@ -48,19 +57,29 @@ function caseTable({ cases }: Results, name: string): string {
 		'processor time',
 		...measured.map(({ latency }) => `${latency} ms a response`),
 	];
-	const rows = results.map(({ contender, requests, cpu }, index) => [
+	if (leastTime) return limitedTable(title, results, leastTime);
+	const rows = results.map(({ contender, effects, cpu }, index) => [
 		contender,
-		String(requests),
+		String(effects.requests),
 		duration(cpu),
 		...measured.map(({ results: [first, ...others] }) => {
 			const { median } = [first, ...others][index];
 			return `${duration(median)} (${(median / first.median).toFixed(2)})`;
 		}),
 	]);
-	const picture = ['merges200', 'broadcast'].includes(name)
-		? ''
-		: `![${title}](images/bench-${name}.svg)\n\n`;
+	const picture = PICTURES.includes(name) ? `![${title}](images/bench-${name}.svg)\n\n` : '';
 	return `### ${title}\n\n${picture}In brackets: how many times as long as the first line.\n\n${markdown(head, rows)}`;
+}
+
+/** Where AgentPhone refuses for a limit, what is lost and what is done twice counts as well. */
+function limitedTable(title: string, results: Measured[], leastTime: number): string {
+	const rows = results.map(({ contender, effects, median }) => [
+		contender,
+		...[effects.requests, effects.refused, effects.lost, effects.doubled].map(String),
+		`${duration(median)} (${(median / leastTime).toFixed(2)})`,
+	]);
+	const head = ['', 'requests', 'refused', 'lost', 'done twice', 'time'];
+	return `### ${title}\n\nAnswers take 50 ms. In brackets: how many times as long as the limit itself takes, ${duration(leastTime)}.\n\n${markdown(head, rows)}`;
 }
 
 function triggerTable({ triggers }: Results): string {

@@ -1,4 +1,4 @@
-/** What is delivered: an inbound text as each of the two services posts it. */
+/** What is delivered: an inbound text as each of the two services posts it, with as many bytes. */
 import { randomUUID } from 'node:crypto';
 
 import { sign } from '../../emulator/webhooks/deliveries';
@@ -54,24 +54,30 @@ export function agentPhonePost(url: string, secret: string, number: number): Pos
 	};
 }
 
-/** An update of Telegram. */
+/** An update of Telegram. It brings no history, so its text is as much longer: n8n stores what is delivered. */
 export function telegramPost(url: string, secretToken: string, number: number): Post {
-	const from = { id: 1, is_bot: false, first_name: 'Ada', language_code: 'en' };
+	const size = agentPhonePost(url, '', number).body.length;
+	const withText = (text: string) => telegramUpdate(number, text);
+	const text = `Is the table still free? (${number})`;
 	return {
 		url,
 		headers: {
 			'Content-Type': 'application/json',
 			'X-Telegram-Bot-Api-Secret-Token': secretToken,
 		},
-		body: JSON.stringify({
-			update_id: number,
-			message: {
-				message_id: number,
-				from,
-				chat: { id: 1, first_name: 'Ada', type: 'private' },
-				date: Math.floor(Date.now() / 1000),
-				text: `Is the table still free? (${number})`,
-			},
-		}),
+		body: withText(text.padEnd(text.length + size - withText(text).length, '.')),
 	};
+}
+
+function telegramUpdate(number: number, text: string): string {
+	return JSON.stringify({
+		update_id: number,
+		message: {
+			message_id: number,
+			from: { id: 1, is_bot: false, first_name: 'Ada', language_code: 'en' },
+			chat: { id: 1, first_name: 'Ada', type: 'private' },
+			date: Math.floor(Date.now() / 1000),
+			text,
+		},
+	});
 }

@@ -6,6 +6,7 @@ import {
 	inLoop,
 	PAGE,
 	readWith,
+	rowsOf,
 	withFloor,
 	withHttpRequest,
 	withOurs,
@@ -24,7 +25,7 @@ export const conversations: Case = {
 				{ name: names.ours, run: async () => await withOurs(nodes) },
 				{
 					name: names.httpRequest,
-					run: async () => countDifferent(await withHttpRequest(nodes)),
+					run: async () => countDifferent(rowsOf(await withHttpRequest(nodes))),
 				},
 				{
 					name: names.sdk,

@@ -9,6 +9,7 @@ export const PAGE = 100;
 
 export interface Row {
 	id: string;
+	participant: string;
 	lastMessageAt: string;
 }
 
@@ -36,29 +37,33 @@ export async function withOurs(nodes: Nodes, parameters: INodeParameters = {}): 
  * its pages, is left out.
  *
  * @param completeExpression when it ends
+ * @param items for each of which it reads the list
+ * @returns an item for each page
  */
 export async function withHttpRequest(
 	nodes: Nodes,
-	completeExpression = '={{ !$response.body.hasMore }}',
-): Promise<Row[]> {
-	const pages = await nodes.httpRequest({
-		url: `${nodes.target.baseUrl}/v1/conversations`,
-		sendQuery: true,
-		queryParameters: { parameters: [{ name: 'limit', value: String(PAGE) }] },
-		options: {
-			pagination: {
-				pagination: {
-					paginationMode: 'updateAParameterInEachRequest',
-					parameters: {
-						parameters: [{ type: 'qs', name: 'offset', value: `={{ $pageCount * ${PAGE} }}` }],
-					},
-					paginationCompleteWhen: 'other',
-					completeExpression,
-				},
-			},
+	{
+		completeExpression = '={{ !$response.body.hasMore }}',
+		items,
+	}: { completeExpression?: string; items?: INodeExecutionData[] } = {},
+): Promise<INodeExecutionData[]> {
+	const pagination = {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: {
+			parameters: [{ type: 'qs', name: 'offset', value: `={{ $pageCount * ${PAGE} }}` }],
 		},
-	});
-	return rowsOf(pages);
+		paginationCompleteWhen: 'other',
+		completeExpression,
+	};
+	return await nodes.httpRequest(
+		{
+			url: `${nodes.target.baseUrl}/v1/conversations`,
+			sendQuery: true,
+			queryParameters: { parameters: [{ name: 'limit', value: String(PAGE) }] },
+			options: { pagination: { pagination } },
+		},
+		items,
+	);
 }
 
 /** One page after the other, with any client. */
@@ -90,6 +95,7 @@ export function countDifferent(rows: Row[]): number {
 	return new Set(rows.map(({ id }) => id)).size;
 }
 
-function rowsOf(pages: INodeExecutionData[]): Row[] {
+/** The rows of pages that the HTTP Request node read. */
+export function rowsOf(pages: INodeExecutionData[]): Row[] {
 	return pages.flatMap(({ json }) => (json as unknown as ConversationPage).data);
 }

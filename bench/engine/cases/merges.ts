@@ -1,7 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULT_CONCURRENCY } from '../../../nodes/AgentPhone/fields';
+import type { RecordedRequest } from '../../../emulator/api/journal';
 import { mapConcurrently } from '../../../nodes/api/http/concurrency';
+import type { RunOptions } from '../../../test/harness/engine/engine';
 import type { Contender } from '../../measure';
 import { names, type Case, type Stage } from '../case';
 import { makeAxios, makeBare, makeSdk } from '../clients';
@@ -44,6 +46,34 @@ export const merges200: Case = {
 	},
 };
 
+/** The same while AgentPhone takes 50 requests a second. */
+export const limitedMerges: Case = {
+	name: 'limitedMerges',
+	latencies: [50],
+	requestsASecond: 50,
+	async prepare(stage, scale) {
+		const ids = await stage.emulator.seed({ conversations: 500 * scale });
+		const { ours, httpRequest } = contendersFor(stage, ids);
+		const losing = (name: string, options: IDataObject = {}): Contender => ({
+			...httpRequest(`${names.httpRequest} ×2, ${name}`, options, { continueOnFail: true }),
+			mayLose: true,
+		});
+		return {
+			rows: ids.length,
+			requestsNeeded: 2 * ids.length,
+			deedOf,
+			contenders: [
+				ours,
+				losing('On Error: Continue'),
+				losing('Batching option, On Error: Continue', batching),
+			],
+		};
+	},
+};
+
+/** Which conversation is written. */
+const deedOf = ({ method, path }: RecordedRequest) => (method === 'PATCH' ? path : undefined);
+
 function contendersFor({ target, nodes }: Stage, ids: string[]) {
 	const path = (id: string) => `/v1/conversations/${id}`;
 	const [client, http, bare] = [makeSdk(target), makeAxios(target), makeBare(target)];
@@ -79,11 +109,20 @@ function contendersFor({ target, nodes }: Stage, ids: string[]) {
 		run: async (visits) => await withOurs(visits, { concurrency: 1 }),
 	};
 	/** A node that reads, and one that writes what an expression merges. */
-	const httpRequest = (name: string, options: IDataObject = {}): Contender => ({
+	const httpRequest = (
+		name: string,
+		options: IDataObject = {},
+		runOptions: RunOptions = {},
+	): Contender => ({
 		name,
 		async run(visits) {
 			const url = `=${target.baseUrl}/v1/conversations/{{ $json.id }}`;
-			const read = await nodes.httpRequest({ url, options: options as never }, itemsOf(visits));
+			const answers = await nodes.httpRequest(
+				{ url, options: options as never },
+				itemsOf(visits),
+				runOptions,
+			);
+			const read = answers.filter(({ json }) => json.id);
 			const written = await nodes.httpRequest(
 				{
 					method: 'PATCH',
@@ -95,6 +134,7 @@ function contendersFor({ target, nodes }: Stage, ids: string[]) {
 					options: options as never,
 				},
 				read.map(({ json }, item) => ({ json: { ...json, visits }, pairedItem: { item } })),
+				runOptions,
 			);
 			return countMerged(
 				written.map(({ json }) => json as unknown as Conversation),

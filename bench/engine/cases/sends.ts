@@ -1,61 +1,27 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { DEFAULT_CONCURRENCY } from '../../../nodes/AgentPhone/fields';
 import { mapConcurrently } from '../../../nodes/api/http/concurrency';
+import type { RecordedRequest } from '../../../emulator/api/journal';
+import type { RunOptions } from '../../../test/harness/engine/engine';
 import type { Contender } from '../../measure';
-import { names, type Case } from '../case';
+import { names, type Case, type Stage } from '../case';
 import { makeAxios, makeBare, makeSdk } from '../clients';
 import { batching } from './batching';
 
 /** One message to each of many people. */
 export const sends: Case = {
 	name: 'sends',
-	async prepare({ target, emulator, nodes }, scale) {
-		const rows = 500 * scale;
-		await emulator.seed({ conversations: 1 });
-		const people = Array.from({ length: rows }, (_, index) => `+1415556${1_000 + index}`);
-		const items: INodeExecutionData[] = people.map((to, item) => ({
-			json: { to, text: `Hello ${to}` },
-			pairedItem: { item },
-		}));
+	async prepare(stage, scale) {
+		const { people, ours, httpRequest } = await prepareSends(stage, scale);
+		const { target } = stage;
 		const body = (to: string) => ({ to_number: to, body: `Hello ${to}` });
 		const [sdk, http, bare] = [makeSdk(target), makeAxios(target), makeBare(target)];
-
-		const httpRequest = (name: string, options: IDataObject = {}): Contender => ({
-			name,
-			run: async () =>
-				countSent(
-					await nodes.httpRequest(
-						{
-							method: 'POST',
-							url: `${target.baseUrl}/v1/messages`,
-							sendBody: true,
-							specifyBody: 'json',
-							jsonBody: '={{ JSON.stringify({ to_number: $json.to, body: $json.text }) }}',
-							options: options as never,
-						},
-						items,
-					),
-				),
-		});
 		return {
-			rows,
+			rows: people.length,
+			deedOf,
 			contenders: [
-				{
-					name: names.ours,
-					run: async () =>
-						countSent(
-							await nodes.agentPhone(
-								{
-									resource: 'message',
-									operation: 'send',
-									toNumber: '={{ $json.to }}',
-									body: '={{ $json.text }}',
-								},
-								items,
-							),
-						),
-				},
+				ours,
 				httpRequest(`${names.httpRequest}, all at once`),
 				httpRequest(`${names.httpRequest}, Batching option`, batching),
 				{
@@ -88,5 +54,90 @@ export const sends: Case = {
 		};
 	},
 };
+
+/** The same while AgentPhone takes 50 requests a second. */
+export const limitedSends: Case = {
+	name: 'limitedSends',
+	latencies: [50],
+	requestsASecond: 50,
+	async prepare(stage, scale) {
+		const { people, ours, httpRequest, retried } = await prepareSends(stage, scale);
+		return {
+			rows: people.length,
+			requestsNeeded: people.length,
+			deedOf,
+			contenders: [
+				ours,
+				{
+					...httpRequest(`${names.httpRequest}, On Error: Continue`, {}, { continueOnFail: true }),
+					mayLose: true,
+				},
+				retried,
+				{
+					...httpRequest(`${names.httpRequest}, Batching option, On Error: Continue`, batching, {
+						continueOnFail: true,
+					}),
+					mayLose: true,
+				},
+			],
+		};
+	},
+};
+
+async function prepareSends({ target, emulator, nodes }: Stage, scale: number) {
+	await emulator.seed({ conversations: 1 });
+	const people = Array.from({ length: 500 * scale }, (_, index) => `+1415556${1_000 + index}`);
+	const items: INodeExecutionData[] = people.map((to, item) => ({
+		json: { to, text: `Hello ${to}` },
+		pairedItem: { item },
+	}));
+	const ours: Contender = {
+		name: names.ours,
+		run: async () =>
+			countSent(
+				await nodes.agentPhone(
+					{
+						resource: 'message',
+						operation: 'send',
+						toNumber: '={{ $json.to }}',
+						body: '={{ $json.text }}',
+					},
+					items,
+				),
+			),
+	};
+	const request = (options: IDataObject): INodeParameters => ({
+		method: 'POST',
+		url: `${target.baseUrl}/v1/messages`,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: '={{ JSON.stringify({ to_number: $json.to, body: $json.text }) }}',
+		options: options as never,
+	});
+	const httpRequest = (
+		name: string,
+		options: IDataObject = {},
+		runOptions: RunOptions = {},
+	): Contender => ({
+		name,
+		run: async () => countSent(await nodes.httpRequest(request(options), items, runOptions)),
+	});
+	/** As n8n does it: the whole node once more, a second later, with all of its items. */
+	const retried: Contender = {
+		name: `${names.httpRequest}, Retry On Fail`,
+		mayLose: true,
+		async run() {
+			const rows = await nodes.retriedHttpRequest(request({}), items);
+			return countSent(rows);
+		},
+	};
+	return { people, ours, httpRequest, retried };
+}
+
+/** Who gets a message. */
+const deedOf = ({ method, path, body }: RecordedRequest) =>
+	method === 'POST' && path === '/v1/messages'
+		? (body as { to_number: string }).to_number
+		: undefined;
 
 const countSent = (items: INodeExecutionData[]) => items.filter(({ json }) => json.id).length;

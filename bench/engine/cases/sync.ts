@@ -5,6 +5,7 @@ import {
 	inLoop,
 	PAGE,
 	readWith,
+	rowsOf,
 	withFloor,
 	withHttpRequest,
 	withOurs,
@@ -34,15 +35,16 @@ export const sync: Case = {
 				},
 				{
 					name: `${names.httpRequest}, all pages, then filtered`,
-					run: async () => count(await withHttpRequest(nodes)),
+					run: async () => count(rowsOf(await withHttpRequest(nodes))),
 				},
 				{
 					name: `${names.httpRequest}, ended by an expression`,
 					run: async () =>
 						count(
-							await withHttpRequest(
-								nodes,
-								`={{ !$response.body.hasMore || $response.body.data.at(-1).lastMessageAt < "${since}" }}`,
+							rowsOf(
+								await withHttpRequest(nodes, {
+									completeExpression: `={{ !$response.body.hasMore || $response.body.data.at(-1).lastMessageAt < "${since}" }}`,
+								}),
 							),
 						),
 				},
