@@ -36,6 +36,10 @@ const SCENES: Record<string, Scene> = {
 		dialect: () => ({ hasMore: 'always', pagesVary: true, tick: 1_000 }),
 		mostErrors: 0.02,
 	},
+	'still, nothing says that there is more, pages vary': {
+		dialect: () => ({ hasMore: false, total: false, pagesVary: true, tick: 1_000 }),
+		mostErrors: 0.02,
+	},
 	jumps: {
 		kinds: ['jump', 'jump', 'add', 'remove'],
 		movements: { chance: 0.5, most: 2 },

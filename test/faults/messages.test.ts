@@ -33,7 +33,18 @@ const SCENES: Record<string, Scene> = {
 		mostErrors: 1,
 	},
 	'always more': { gap: tied, dialect: () => ({ hasMore: 'always' }), mostErrors: 1 },
-	'pages vary': { gap: sparse, dialect: () => ({ pagesVary: true }), mostErrors: 0.5 },
+	'pages vary': { gap: sparse, dialect: () => ({ pagesVary: true }), mostErrors: 0.02 },
+	'pages vary, hasMore missing': {
+		gap: sparse,
+		dialect: () => ({ hasMore: 'missing', pagesVary: true }),
+		mostErrors: 0.02,
+	},
+	'tied, pages vary': { gap: tied, dialect: () => ({ pagesVary: true }), mostErrors: 0.5 },
+	'tied, pages vary, hasMore missing': {
+		gap: tied,
+		dialect: () => ({ hasMore: 'missing', pagesVary: true }),
+		mostErrors: 0.5,
+	},
 	'always more, pages vary': {
 		gap: tied,
 		dialect: () => ({ hasMore: 'always', pagesVary: true }),

@@ -28,8 +28,14 @@ export const parts = {
 		tests: ['pagination/{conversations,page,participants,readAhead,rows,sightings,walk}'],
 	},
 	messages: {
-		mutate: ['nodes/api/lists/{collectedMessages,farEnd,messagePages,messages,pageEdges}.ts'],
+		mutate: [
+			'nodes/api/lists/{collectedMessages,farEnd,messageCursors,messagePages,messages,pageEdges,pageLengths}.ts',
+		],
 		tests: ['pagination/{messages,pageEdges,rows}'],
+	},
+	slices: {
+		mutate: ['nodes/api/lists/{cuts,slices}.ts'],
+		tests: ['pagination/{cuts,messages}'],
 	},
 	lists: {
 		mutate: ['nodes/api/lists/{byOffset,errors,lookUpInList,together}.ts'],

@@ -10,15 +10,10 @@ import {
 	type Direction,
 	type MessagePage,
 } from './pageEdges';
+import { beyond, cursor, narrow, second, widen } from './messageCursors';
 import { requirePage } from './page';
-import {
-	MICROSECOND,
-	parseTimestamp,
-	printTimestamp,
-	readPrecision,
-	SECOND,
-	type Microseconds,
-} from '../model/timestamps';
+import { PageLengths } from './pageLengths';
+import { parseTimestamp, SECOND, type Microseconds } from '../model/timestamps';
 
 /** `before` and `after` are ISO 8601 times. */
 export type ReadMessages = (page: {
@@ -37,6 +32,9 @@ export const LARGEST_PAGE = 200;
 /** The least that is asked for: enough to see the order, and past the images of a carousel. */
 const SMALLEST_PAGE = 50;
 
+/** Where pages vary in length, the next one may be longer: it is asked for this many times. */
+const MOST_LOOKS = 6;
+
 /** A read that makes more requests than this finds nothing new any more. */
 const FIRST_REQUESTS = 100;
 const REQUESTS_A_MESSAGE = 2;
@@ -47,11 +45,11 @@ export class MessagePages {
 	size: number;
 	/** Whether a page is asked for with both ends of its range, not only with the one that it goes on from. */
 	private sendsBothEnds = true;
-	/** The length of the longest page so far: what is asked for may be ignored. */
-	private longest = 0;
+	private readonly lengths = new PageLengths();
 	/** Messages that have no time, and so no place among the others. */
 	readonly untimed = new Map<string, Message>();
-	private readonly seen = new Set<string>();
+	/** The times of all that was seen, by ID. */
+	private readonly seen = new Map<string, string | null | undefined>();
 	private obeysLimit?: boolean;
 	private requests = 0;
 
@@ -113,24 +111,41 @@ export class MessagePages {
 		direction: Direction,
 		known: KnownIds,
 	): Promise<MessagePage | 'none' | 'apart'> {
-		const next = await this.overlapping(page, direction);
-		if (!next) return 'apart';
 		const edge = edgeOf(page, direction);
 		const leadsOn = ({ data }: MessagePage) =>
-			data.some(({ id, receivedAt }) => !known.has(id) && !isPast(edge, receivedAt, direction));
-		if (leadsOn(next)) return next;
-		if (await this.isShort(next)) return 'none';
-		if (this.size < LARGEST_PAGE) {
-			this.size = LARGEST_PAGE;
-			return await this.next(page, direction, known);
+			data.some(
+				({ id, receivedAt }) =>
+					isPast(receivedAt, edge, direction) ||
+					(!known.has(id) && !isPast(edge, receivedAt, direction)),
+			);
+		let next: MessagePage | undefined;
+		let isOver: boolean | undefined;
+		for (let looks = 1, agreed = 0; ; looks++) {
+			next = await this.overlapping(page, direction);
+			if (!next) return 'apart';
+			if (leadsOn(next)) {
+				this.lengths.vary ||= page.isShort;
+				return next;
+			}
+			if (next.hasMore === false) return 'none';
+			if (await this.hasRoomAfter(next, edge)) {
+				if (++agreed < this.looksAtEnd(edge)) continue;
+				isOver ??= await this.isNothingBeyond(edge, direction, leadsOn);
+				if (isOver) return 'none';
+			}
+			if (this.size < LARGEST_PAGE) this.size = LARGEST_PAGE;
+			else if (!this.lengths.vary || looks >= MOST_LOOKS) break;
 		}
 		// The overlap alone may fill a page. Retry without stepping back.
 		for (const time of narrow(edge, direction)) {
 			const exact = await this.read(cursor(direction, time));
 			if (!hasEdgeOf(page, exact, direction)) continue;
 			if (leadsOn(exact)) return exact;
-			if (await this.isShort(exact)) return 'none';
+			if (exact.hasMore === false) return 'none';
+			if (this.lengths.vary || !(await this.hasRoomAfter(exact, edge))) continue;
+			if (await this.isNothingBeyond(edge, direction, leadsOn)) return 'none';
 		}
+		if (this.lengths.vary) throw new GapError(edge);
 		throw new TieTooLargeError(edge, next.data.length);
 	}
 
@@ -173,18 +188,55 @@ export class MessagePages {
 		return pages;
 	}
 
-	/** Whether there was room for more on a page. */
-	private async isShort({ count, hasMore }: MessagePage): Promise<boolean> {
-		if (hasMore !== undefined) return !hasMore;
-		if (count < this.longest || this.longest < 2) return true;
-		if (count >= this.size) return false;
-		this.obeysLimit ??= await this.getsFewer();
-		return this.obeysLimit;
+	/**
+	 * Whether a page has everything that is known of its last time, and had room for more. Where AgentPhone does not say
+	 * whether there is more, that is a sign of the end, but no proof: a page may be shorter than asked.
+	 */
+	private async hasRoomAfter(page: MessagePage, edge: string): Promise<boolean> {
+		if (page.hasMore || !(await this.hasRoom(page))) return false;
+		const found = idsOf(page);
+		const isWhole = [...this.seen].every(([id, time]) => time !== edge || found.has(id));
+		this.lengths.vary ||= !isWhole;
+		return isWhole;
+	}
+
+	private async hasRoom({ count }: MessagePage): Promise<boolean> {
+		const hadRoom = this.lengths.hadRoom(count, this.size);
+		return hadRoom ?? (this.obeysLimit ??= await this.getsFewer());
+	}
+
+	/** Asks for what comes after a time, and for nothing else if AgentPhone's cursors allow it. */
+	private async isNothingBeyond(
+		edge: string,
+		direction: Direction,
+		leadsOn: (page: MessagePage) => boolean,
+	): Promise<boolean> {
+		for (const time of beyond(edge, direction)) {
+			const rest = await this.read(cursor(direction, time));
+			if (rest.data.length === 0) return true;
+			if (!leadsOn(rest)) continue;
+			this.lengths.vary = true;
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * How many pages have to show that nothing follows. A page may end by chance among the messages of the last time, and
+	 * no cursor leads between them. Another one seldom ends at the same place.
+	 */
+	private looksAtEnd(edge: string): number {
+		if (this.lengths.vary) return 3;
+		const last = second(parseTimestamp(edge));
+		const tied = [...this.seen.values()].filter(
+			(time) => time && second(parseTimestamp(time)) === last,
+		);
+		return this.lengths.areFilled && tied.length === 1 ? 1 : 2;
 	}
 
 	/** Whether a page is as long as it is asked to be, so that one that is shorter is the last. */
 	private async getsFewer(): Promise<boolean> {
-		const fewer = this.longest - 1;
+		const { fewer } = this.lengths;
 		const { count } = await this.read({}, fewer);
 		return count === fewer;
 	}
@@ -205,41 +257,14 @@ export class MessagePages {
 			...place,
 		});
 		const page = requirePage(answer);
-		this.longest = Math.max(this.longest, page.data.length);
 		const seen = this.seen.size;
 		for (const message of page.data) {
-			this.seen.add(message.id);
+			this.seen.set(message.id, message.receivedAt);
 			if (!isTimed(message)) this.untimed.set(message.id, message);
 		}
 		const fresh = this.seen.size - seen;
-		return { ...page, data: page.data.filter(isTimed), count: page.data.length, fresh };
+		const count = page.data.length;
+		const isShort = this.lengths.add(count, limit);
+		return { ...page, data: page.data.filter(isTimed), count, fresh, isShort };
 	}
 }
-
-const second = (time: Microseconds) => printTimestamp(Math.floor(time / SECOND) * SECOND);
-const cursor = (direction: Direction, time: string) =>
-	direction === 'older' ? { before: time } : { after: time };
-
-/** Cursors that have a time on their side, from the one that reads least again to one that surely does. */
-function widen(printed: string, direction: Direction): string[] {
-	const time = parseTimestamp(printed);
-	const second = Math.floor(time / SECOND) * SECOND;
-	const precision = readPrecision(printed);
-	const zone = zoneOf(printed);
-	const sign = direction === 'older' ? 1 : -1;
-	const cursors = [
-		printTimestamp(time + sign * precision, precision, zone),
-		printTimestamp(second + sign * SECOND, SECOND, zone),
-		printTimestamp(second + sign * 60 * SECOND, SECOND, zone),
-	];
-	return [...new Set(cursors)];
-}
-
-/** Cursors that have a time on their side, and nothing before it if they can. */
-function narrow(printed: string, direction: Direction): string[] {
-	const zone = zoneOf(printed);
-	const last = direction === 'older' ? readPrecision(printed) - MICROSECOND : -MICROSECOND;
-	return [printed, printTimestamp(parseTimestamp(printed) + last, MICROSECOND, zone)];
-}
-
-const zoneOf = (printed: string) => (printed.endsWith('+00:00') ? '+00:00' : 'Z');

@@ -10,6 +10,8 @@ export interface MessagePage extends Page<TimedMessage> {
 	count: number;
 	/** How many of them were on no page before. */
 	fresh: number;
+	/** Whether there were fewer than were asked for, and than an earlier page had. */
+	isShort: boolean;
 }
 
 export const isTimed = (message: Message): message is TimedMessage =>

@@ -21,8 +21,9 @@ it('gives each row that is there all the time once, while rows are added and rem
 			fc.integer({ min: 0, max: 60 }),
 			fc.integer({ min: 2, max: 10 }),
 			fc.array(fc.array(change, { maxLength: 1 }), { maxLength: 8 }),
-			fc.constantFrom('both', 'total', 'hasMore'),
-			async (count, pageSize, changes, tells) => {
+			fc.constantFrom('both', 'total', 'hasMore', 'nothing'),
+			fc.infiniteStream(fc.nat()),
+			async (count, pageSize, changes, tells, lengths) => {
 				const list = rowsOf(count);
 				const stays = new Set(list.map(({ id }) => id));
 				let made = 0;
@@ -33,11 +34,16 @@ it('gives each row that is there all the time once, while rows are added and rem
 								stays.delete(list.splice(Math.floor(at * (list.length - 1)), 1)[0].id);
 							if (!isRemoval) list.splice(at < 0.5 ? 0 : list.length, 0, { id: `new ${++made}` });
 						}
-						const data = list.slice(offset, offset + Math.min(limit, pageSize));
+						const most = Math.min(limit, pageSize);
+						// A page may be shorter than asked although there is more.
+						const length = most - ((lengths.next().value as number) % (most - 1));
+						const data = list.slice(offset, offset + length);
 						return {
 							data,
-							...(tells !== 'hasMore' && { total: list.length }),
-							...(tells !== 'total' && { hasMore: offset + data.length < list.length }),
+							...((tells === 'both' || tells === 'total') && { total: list.length }),
+							...((tells === 'both' || tells === 'hasMore') && {
+								hasMore: offset + data.length < list.length,
+							}),
 						};
 					},
 					{ pageSize, what: 'rows' },

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { readMessages, TieTooLargeError, type MessagesQuery } from '../../../nodes/api/lists';
+import {
+	PaginationError,
+	readMessages,
+	TieTooLargeError,
+	type MessagesQuery,
+} from '../../../nodes/api/lists';
 import { InvalidTimeError } from '../../../nodes/api/model/timestamps';
 import {
 	MICROSECOND,
@@ -76,6 +81,7 @@ const sorts = fc.constantFrom<MessagesQuery['sort']>('newestFirst', 'oldestFirst
 const inOrder = (messages: Message[], sort: MessagesQuery['sort']) =>
 	sort === 'oldestFirst' ? messages : [...messages].reverse();
 const ids = (messages: Message[]) => messages.map(({ id }) => id);
+const timesOf = (messages: Message[]) => messages.map(({ receivedAt }) => receivedAt);
 
 /** The order of messages that all have one time is nowhere to be seen. */
 function expectSame(messages: Message[], expected: Message[]) {
@@ -152,6 +158,54 @@ describe('all messages', () => {
 			expect(messages).toHaveLength(60);
 		}
 	});
+});
+
+describe('messages of which AgentPhone does not say whether there are more', () => {
+	const MISSING = { hasMore: 'missing' } as const;
+
+	it('come out once each, or not at all, though pages are shorter than asked', async () => {
+		let whole = 0;
+		await fc.assert(
+			fc.asyncProperty(
+				dialects,
+				gaps(40),
+				sorts,
+				ways,
+				async (dialect, times, sort, { concurrency, delays }) => {
+					const log = new MessageLog(times, { ...dialect, ...MISSING, pagesVary: true });
+					log.delay = delayBy(delays);
+					const messages = await readMessages(log.readPage, { sort, concurrency }).catch(
+						(error: unknown) => {
+							expect(error).toBeInstanceOf(PaginationError);
+						},
+					);
+					if (!messages) return;
+					whole++;
+					expect(ids(messages).toSorted()).toEqual(ids(log.all).toSorted());
+					// A page may end among messages of one time, whose order is not seen then.
+					expect(timesOf(messages)).toEqual(timesOf(inOrder(log.all, sort)));
+				},
+			),
+			{ numRuns: 1_200 },
+		);
+		expect(whole).toBeGreaterThan(900);
+	});
+
+	it.each([
+		['newest first', NEWEST_FIRST, [10, 190, 590, 10_000], [4, 4, 5, 53]],
+		['oldest first', OLDEST_FIRST, [10, 190, 590, 10_000], [7, 7, 7, 55]],
+	] as const)(
+		'cost one request more at each end, two where no page was filled, %s',
+		async (_name, dialect, sizes, requests) => {
+			const counted = [];
+			for (const size of sizes) {
+				const log = new MessageLog(new Array(size).fill(SECOND), { ...dialect, ...MISSING });
+				expect(await readMessages(log.readPage, { sort: 'newestFirst' })).toHaveLength(size);
+				counted.push(log.requests.length);
+			}
+			expect(counted).toEqual(requests);
+		},
+	);
 });
 
 describe('a long conversation that is read in several places at a time', () => {

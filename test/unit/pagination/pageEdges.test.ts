@@ -16,6 +16,7 @@ const at = (second: number) => `2026-01-31T12:00:${String(second).padStart(2, '0
 const page = (...names: string[]): MessagePage => ({
 	count: names.length,
 	fresh: names.length,
+	isShort: false,
 	data: names.map((id) => ({ id, receivedAt: at(Number(id.slice(1))) }) as TimedMessage),
 });
 
@@ -108,7 +109,7 @@ describe('messages that are collected', () => {
 		messages.add(page('a1'));
 		const [seen] = page('a1').data;
 		const later = { ...seen, body: 'edited' } as TimedMessage;
-		messages.add({ data: [later], count: 1, fresh: 0 });
+		messages.add({ data: [later], count: 1, fresh: 0, isShort: false });
 		expect(messages.wanted).toEqual([later]);
 	});
 });
