@@ -18,7 +18,7 @@ import { adoptUnfinished, FINISHED, HAS_PACKAGES, readMark, takePlace } from './
 import { step } from './progress';
 
 /** What tests and the demo run in, unless another one is named. */
-export const DEFAULT_VERSION = process.env.N8N_UNDER_TEST ?? '2.40.7';
+export const DEFAULT_VERSION = process.env.N8N_UNDER_TEST ?? '2.41.1';
 
 const versionsFolder = join(__dirname, 'versions');
 /** The npm packages that hold nothing but Node, for the platforms that have one of a fitting version. */
