@@ -25,6 +25,12 @@ export class NodeView extends Fields {
 		return await this.view.getByRole('combobox', { name: 'Select Credential' }).inputValue();
 	}
 
+	/** The address that the node listens at, while testing or in production. */
+	async address(label: string): Promise<string> {
+		await this.scope.getByRole('radio', { name: label }).click();
+		return (await this.scope.locator('.webhook-url').innerText()).trim();
+	}
+
 	/** Runs the node and what comes before it, and waits for its output. */
 	async execute(): Promise<void> {
 		await marked(this.view, 'node-execute-button').click();

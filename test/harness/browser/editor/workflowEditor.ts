@@ -42,13 +42,13 @@ export class WorkflowEditor {
 		return node;
 	}
 
-	/** Imports a workflow's file through the menu beside its name. */
-	async importFile(file: string): Promise<void> {
+	/** Imports a workflow's file through the menu beside its name, by the menu's two entries. */
+	async importFile(file: string, [outer, inner]: string[]): Promise<void> {
 		await this.page.getByRole('button', { name: 'More actions' }).first().click();
-		await this.page.getByRole('menuitem', { name: 'Import' }).hover();
+		await this.page.getByRole('menuitem', { name: outer }).hover();
 		const [chooser] = await Promise.all([
 			this.page.waitForEvent('filechooser'),
-			this.page.getByRole('menuitem', { name: 'From file' }).click(),
+			this.page.getByRole('menuitem', { name: inner }).click(),
 		]);
 		await chooser.setFiles(file);
 		await marked(this.page, 'canvas-node').first().waitFor();
@@ -65,6 +65,21 @@ export class WorkflowEditor {
 		await message.getByRole('button', { name: 'Got it' }).click();
 		await this.page.getByText('Published', { exact: true }).waitFor();
 		return text;
+	}
+
+	/** Takes the workflow out of service again, through the menu beside "Published". */
+	async unpublish(label: string): Promise<void> {
+		await marked(this.page, 'version-menu-button').click();
+		await this.page.getByRole('menuitem', { name: label }).click();
+		await this.page.getByRole('dialog').getByRole('button', { name: label }).click();
+		await this.page.getByText('Published', { exact: true }).waitFor({ state: 'detached' });
+	}
+
+	/** Executes the workflow from one of its triggers, and waits until n8n says that it succeeded. */
+	async executeFrom(trigger: string): Promise<void> {
+		await this.node(trigger).hover();
+		await marked(this.page, `execute-workflow-button-${trigger}`).click();
+		await this.page.getByText('Workflow executed successfully').first().waitFor();
 	}
 
 	/** Shows the first execution among all that there were. */
