@@ -1,17 +1,17 @@
 /**
  * `npm run test:soak -- --minutes 30`: mixed load on one n8n for a long time. Memory and latency must stay level, and
- * each message must be answered once. Draws `docs/images/soak.svg`; exits with 1 when something is not as it should.
+ * each message must be answered once, found by polling once, and each question must go on once. Draws `docs/images/soak.svg`; exits with 1 when something is not as it should.
  */
 import { parseArgs } from 'node:util';
 
 import { joinUp, type Scene } from '../harness/n8n/scene';
 import { startEmulator } from '../../emulator';
-import { startN8n, step } from '../../n8n';
+import { startN8n, step, until, type WorkflowDraft } from '../../n8n';
 import { Load } from './load';
 import { plotSoak } from './plot';
 import { sampleUntil, type Sample } from './sample';
 import { trendOf } from '../harness/trend';
-import { answering, syncing } from './workflows';
+import { answering, asking, polling, syncing } from './workflows';
 
 const { values } = parseArgs({
 	options: {
@@ -25,6 +25,8 @@ const rate = Number(values.rate);
 
 const CONVERSATIONS = 300;
 const SYNC_EVERY_SECONDS = 30;
+const ASK_EVERY_SECONDS = 10;
+const ASKED = '+14155550118';
 /** The first part of the time, in which n8n compiles, fills its caches, and finds the size of its heap. */
 const WARM_UP = 0.2;
 const SAMPLES = 60;
@@ -44,8 +46,22 @@ async function main(): Promise<boolean> {
 			{ length: CONVERSATIONS },
 			() => emulator.store.addConversation({ channel: 'imessage' }).participant,
 		);
-		for (const workflow of [answering(), syncing(SYNC_EVERY_SECONDS)])
-			await n8n.client.activate(await scene.saveWorkflow(workflow));
+		const begin = async (workflow: WorkflowDraft) => {
+			const id = await scene.saveWorkflow(workflow);
+			await n8n.client.activate(id);
+			return id;
+		};
+		await begin(polling());
+		// It gives what comes after its first look.
+		await until(
+			async () => emulator.requests.some(({ path }) => path === '/v1/conversations'),
+			async () => 'the polling trigger has not looked',
+		);
+		await begin(answering());
+		const clocks = [
+			await begin(syncing(SYNC_EVERY_SECONDS)),
+			await begin(asking(ASK_EVERY_SECONDS, ASKED)),
+		];
 
 		const load = new Load(emulator, people);
 		const start = Date.now();
@@ -58,6 +74,8 @@ async function main(): Promise<boolean> {
 			console.log(line(sample));
 		}
 		await running;
+		for (const id of clocks) await n8n.client.deactivate(id);
+		await load.settle();
 		return await judge(load, samples);
 	} finally {
 		await n8n.stop();
@@ -67,19 +85,21 @@ async function main(): Promise<boolean> {
 
 /** Says what was seen and whether it is as it should be. */
 async function judge(load: Load, samples: Sample[]): Promise<boolean> {
-	const { sent, answered, answeredTwice, forgedTaken } = load.totals;
+	const { sent, answered, noted, asked, wentOn, twice, forgedTaken } = load.totals;
 	const settled = samples.slice(Math.floor(samples.length * WARM_UP));
 	const heap = trendOf(settled.map((sample) => sample.heap));
 	const median = trendOf(settled.map((sample) => sample.median));
 	await plotSoak(
-		`${minutes} minutes, ${rate} messages a second and a sync every half minute`,
+		`${minutes} minutes, ${rate} messages a second, each also found by polling, questions, and a sync every half minute`,
 		samples,
 	);
 
 	const percent = (part: number) => `${part < 0 ? '' : '+'}${(part * 100).toFixed(1)} %`;
 	const checks: Array<[what: string, holds: boolean]> = [
 		[`${answered} of ${sent} messages were answered`, answered === sent],
-		[`${answeredTwice} were answered twice`, answeredTwice === 0],
+		[`${noted} of ${sent} were found by polling`, noted === sent],
+		[`${wentOn} of ${asked} questions went on`, wentOn === asked && asked > 0],
+		[`${twice} of all these were done twice`, twice === 0],
 		[`${forgedTaken} forged deliveries were taken`, forgedTaken === 0],
 		[
 			`memory in use: ${heap.mean.toFixed(0)} MB, ${percent(heap.relativeRise)}`,
