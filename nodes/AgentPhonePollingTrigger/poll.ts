@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { resumeQuestion } from '../api/dialogue/resume';
 import { toNodeError } from '../api/errors/nodeError';
@@ -14,6 +14,7 @@ import { readerOf } from './reader';
 import { newestItem } from './sample';
 import { readSettings, type Settings } from './settings';
 import { readState, writeState, type State } from './state';
+import { takeTurn } from './turns';
 
 /** n8n gives a poll up after 45 seconds; so much of it is for looking, the rest for what was begun. */
 const BUDGET = 45_000;
@@ -22,8 +23,8 @@ const FOR_LOOKING = 0.5;
 const PATIENCE = { attempts: 2, answer: 10_000, longestRetryAfter: 10_000 };
 
 /**
- * Looks at AgentPhone once. The first time it only remembers where things stand. What was found is remembered together
- * with the items, so that each event starts the workflow once: n8n stores both.
+ * Looks at AgentPhone once. What was found is remembered together with the items, so that each event starts the workflow
+ * once: n8n stores both.
  *
  * @returns `null` when there is nothing new
  */
@@ -42,25 +43,38 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		if (context.getMode() === 'manual') return asOutput(await newestItem(look, settings));
 
 		const data = context.getWorkflowStaticData('node');
-		const kind = kindOf(settings);
-		const before = readState(data, kind);
-		if (!before) {
-			const { state } = await find(look, settings, await beginning(look), async () => 'done');
-			writeState(data, kind, state);
-			return null;
+		const node = `${context.getWorkflow().id}/${context.getNode().id}`;
+		const endTurn = takeTurn(node, data, Date.now());
+		if (!endTurn) return null;
+		try {
+			return asOutput(
+				// What n8n has given up it stores nothing of, so nothing may come of it.
+				await goOn(look, settings, data, async (event) =>
+					isGivenUp() ? 'later' : await answer(context, event),
+				),
+			);
+		} finally {
+			endTurn(data, Date.now());
 		}
-		const { items, state } = await find(
-			look,
-			settings,
-			before,
-			// What n8n has given up it stores nothing of, so nothing may come of it.
-			async (event) => (isGivenUp() ? 'later' : await answer(context, event)),
-		);
-		writeState(data, kind, state);
-		return asOutput(items);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
+}
+
+/** Finds what is new since the last poll, and remembers it. The first poll only remembers where things stand. */
+async function goOn(
+	look: Look,
+	settings: Settings,
+	data: IDataObject,
+	take: (event: Envelope) => Promise<Taken>,
+): Promise<INodeExecutionData[]> {
+	const kind = kindOf(settings);
+	const before = readState(data, kind);
+	const found = before
+		? await find(look, settings, before, take)
+		: await find(look, settings, await beginning(look), async () => 'done');
+	writeState(data, kind, found.state);
+	return before ? found.items : [];
 }
 
 /** What is remembered is of one kind of thing: of another, it would say nothing. */

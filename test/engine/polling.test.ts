@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startEmulator, type Emulator } from '../../emulator';
 import { AgentPhonePollingTrigger } from '../../nodes/AgentPhonePollingTrigger/AgentPhonePollingTrigger.node';
+import { forgetTurns } from '../../nodes/AgentPhonePollingTrigger/turns';
 import { Engine } from '../harness/engine/engine';
 import { HURRY } from '../harness/engine/hurry';
 import { setUp, until } from '../harness/engine/triggerFixture';
@@ -25,6 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	emulator.reset();
 	staticData = {};
+	forgetTurns();
 });
 afterAll(async () => await emulator.stop());
 
@@ -58,6 +60,20 @@ describe('messages', () => {
 		await emulator.person.text(ADA, 'Three');
 		expect(await texts()).toEqual(['One', 'Two', 'Three']);
 		expect(await texts()).toEqual([]);
+	});
+
+	it('come once where polls overlap, and where n8n has not stored yet what the last one gave', async () => {
+		await poll();
+		await emulator.person.text(ADA, 'One');
+		const notStored = structuredClone(staticData);
+		const [one, other] = await Promise.all([texts(), texts()]);
+		expect([...one!, ...other!]).toEqual(['One']);
+		staticData = structuredClone(notStored);
+		expect(await texts()).toEqual([]);
+		// n8n was killed before it stored anything.
+		forgetTurns();
+		staticData = notStored;
+		expect(await texts()).toEqual(['One']);
 	});
 
 	it('cost one request when there is nothing new', async () => {
@@ -121,6 +137,7 @@ describe('messages', () => {
 		await emulator.person.text(ADA, 'Hello');
 		const before = structuredClone(staticData);
 		await poll();
+		forgetTurns();
 		staticData = before;
 		expect(await texts()).toEqual(['Hello']);
 		expect(await texts()).toEqual([]);
