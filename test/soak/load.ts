@@ -104,7 +104,7 @@ export class Load {
 			if (method !== 'POST' || path !== '/v1/messages') continue;
 			const { body: text, to_number: to } = body as { body: string; to_number: string };
 			if (text === NOTED + YES) continue;
-			if (this.seen.has(text)) (this.tally.twice++, console.log('TWICE', text, to));
+			if (this.seen.has(text)) this.tally.twice++;
 			else this.count(text, to, at);
 			this.seen.add(text);
 		}
