@@ -65,7 +65,6 @@ const SCENES: Record<string, Scene> = {
 		kinds: ['shift', 'jump', 'jump', 'add'],
 		movements: { chance: 0.5, most: 1 },
 		mostErrors: 0.25,
-		mostLost: 0.003,
 	},
 	'everything at once': {
 		kinds: ['shift', 'jump', 'add', 'remove'],
@@ -76,7 +75,7 @@ const SCENES: Record<string, Scene> = {
 			pagesVary: chance.next() < 0.3,
 		}),
 		mostErrors: 1,
-		mostLost: 0.003,
+		mostLost: 0.001,
 	},
 };
 

@@ -124,7 +124,8 @@ async function countMoves<Row extends ActivityRow>(
 	const gone = [...walk.gone].filter((id) => moved.has(id)).length;
 	const found = unseen.size + gone;
 	// What rose and was removed again cannot be found.
-	const areRemoved = walk.removed > 0 || (head.total ?? 0) < (walk.total ?? 0);
+	const haveLeft = leftHead(walk, head);
+	const areRemoved = haveLeft || walk.removed > 0 || (head.total ?? 0) < (walk.total ?? 0);
 	const areMissing = walk.rose > found || gone < walk.gone.size;
 	const isWhole = walk.reachedEnd && seen.size === head.total;
 	return {
@@ -132,8 +133,18 @@ async function countMoves<Row extends ActivityRow>(
 		areSure:
 			!head.isStrange &&
 			walk.mayHaveRisen <= found &&
-			((isWhole && !areRemoved) || (found === 0 && walk.isAligned)),
+			((isWhole && !areRemoved) || (found === 0 && walk.isAligned && !haveLeft)),
 	};
+}
+
+/**
+ * Whether a row of the old head is missing from the new one. It was removed, or sank, and what rose meanwhile may be hidden
+ * by it: where AgentPhone does not count the list, nothing else shows that.
+ */
+function leftHead<Row extends ActivityRow>(walk: Walk<Row>, { rows }: Head<Row>): boolean {
+	const there = new Set(rows.map(({ id }) => id));
+	const oldest = Math.min(...rows.map(timeOf));
+	return walk.head.some((row) => timeOf(row) > oldest && !there.has(row.id));
 }
 
 interface Head<Row> {

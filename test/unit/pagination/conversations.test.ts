@@ -113,6 +113,20 @@ describe('a list that moves', () => {
 		);
 	});
 
+	it('loses nothing where a removal hides that rows of one time changed places, and nothing counts them', async () => {
+		const list = new MovingList(76, { ...STILL, pageSize: 20, total: false });
+		let key = 0;
+		let step = 1;
+		list.shuffleTies = () => (key += step);
+		list.beforeAnswer = (request) => {
+			if (request === 0) list.tie(38, 2);
+			if (request !== 2) return;
+			list.move({ kind: 'remove', at: 1 });
+			step = -1;
+		};
+		expectEveryStayed(list, await readConversations(list.readPage));
+	});
+
 	it('finishes though it moves before each answer, for ever', async () => {
 		await fc.assert(
 			fc.asyncProperty(
