@@ -19,6 +19,7 @@ import {
 	showWhole,
 	takeCanvas,
 } from './screenshots/editor';
+import { filmPictures, takeFilm } from './screenshots/film';
 import { nodePictures, takeExecution, takeNodePicture } from './screenshots/nodes';
 
 const folder = join(projectFolder, 'docs', 'images');
@@ -62,6 +63,11 @@ async function main() {
 		);
 		for (const name of nodePictures)
 			await take(name, (path) => takeNodePicture(name, page, stage, path));
+
+		if (filmPictures.some(isAsked))
+			await step('Taking the film', () =>
+				takeFilm(page, stage, (name) => join(folder, `${name}.png`)),
+			);
 
 		await page.setViewportSize(VIEW);
 		await makeCredentials(n8n.client);

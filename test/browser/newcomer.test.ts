@@ -1,10 +1,10 @@
 import { setUpOwner } from '../harness/browser/editor/signIn';
 import { addCredential } from '../harness/browser/editor/credentialForm';
 import { openDataTable } from '../harness/browser/editor/dataTable';
+import { bubble, field, write } from '../harness/browser/phone';
 import { useEditor } from './editor/useEditor';
 import { eventually } from './eventually';
 import { readParagraph, readSteps } from './newcomer/readme';
-import { bubble, field, write } from './phonePage';
 import { ADA, addShop } from './phoneScene';
 
 /** The README's own words: what is renamed in n8n or in an example, and not there, is not found here. */

@@ -1,9 +1,10 @@
 import axios from 'axios';
 
 import { WINDOWS } from '../harness/browser/chromium';
+import { bubble, field, log, write } from '../harness/browser/phone';
 import { eventually } from './eventually';
 import { isSigned } from './listener';
-import { bubble, field, log, usePhone, write } from './phonePage';
+import { usePhone } from './phonePage';
 import { ADA } from './phoneScene';
 import { pixel } from './pictures';
 

@@ -2,8 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
 import { WINDOWS } from '../harness/browser/chromium';
+import { bubble, field, log, write } from '../harness/browser/phone';
 import { eventually } from './eventually';
-import { bubble, field, log, usePhone, write } from './phonePage';
+import { usePhone } from './phonePage';
 import { ADA, furnish, goOn } from './phoneScene';
 import { sunsetPicture } from './pictures';
 

@@ -1,5 +1,6 @@
 import { startEmulator } from '../../emulator';
-import { bubble, field, log, usePhone, write } from './phonePage';
+import { bubble, field, log, write } from '../harness/browser/phone';
+import { usePhone } from './phonePage';
 import { ADA, addShop } from './phoneScene';
 import { pixel } from './pictures';
 

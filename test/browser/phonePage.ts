@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 import { startEmulator, type Emulator } from '../../emulator';
 import { launchChromium } from '../harness/browser/chromium';
@@ -56,20 +56,4 @@ export function usePhone(options: () => BrowserContextOptions): PhoneTest {
 		expect(phone.strangers.splice(0)).toEqual([]);
 	});
 	return phone;
-}
-
-/** The messages of the open chat. */
-export const log = (page: Page): Locator => page.getByRole('log', { name: 'Messages' });
-
-/** The bubble, and what hangs on it, of a message with this text. */
-export const bubble = (page: Page, text: string): Locator =>
-	log(page).getByRole('article').filter({ hasText: text });
-
-/** The field to write in. */
-export const field = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
-
-/** Writes a text and sends it with Enter. */
-export async function write(page: Page, text: string): Promise<void> {
-	await field(page).fill(text);
-	await field(page).press('Enter');
 }
