@@ -23,6 +23,10 @@ export const parts = {
 		mutate: ['nodes/api/http/retry.ts'],
 		tests: ['retry'],
 	},
+	gate: {
+		mutate: ['nodes/api/http/gate/*.ts'],
+		tests: ['gate/*'],
+	},
 	conversations: {
 		mutate: ['nodes/api/lists/{conversations,page,participants,readAhead,sightings,walk}.ts'],
 		tests: ['pagination/{conversations,page,participants,readAhead,rows,sightings,walk}'],
