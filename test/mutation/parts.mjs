@@ -24,8 +24,8 @@ export const parts = {
 		tests: ['retry'],
 	},
 	gate: {
-		mutate: ['nodes/api/http/gate/*.ts'],
-		tests: ['gate/*'],
+		mutate: ['nodes/api/http/gate/*.ts', 'nodes/api/http/policy.ts'],
+		tests: ['gate/*', 'policy'],
 	},
 	conversations: {
 		mutate: ['nodes/api/lists/{conversations,page,participants,readAhead,sightings,walk}.ts'],
