@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { agentPhone, chain, node, trigger } from '../harness/n8n/workflows';
 
 const ANSWER = 'Answer to ';
+export const CONFIRMED = 'Booked';
 
 /** Our trigger, and an answer that names the message it answers. */
 export const answering = () => [
@@ -13,6 +14,32 @@ export const answering = () => [
 		sendTo: 'participant',
 		toNumber: '={{ $json.replyTo }}',
 		body: `=${ANSWER}{{ $json.messageId }}`,
+	}),
+];
+
+/** Our trigger with Wait for Pause, and something that takes a while, so that a killed worker takes some along. */
+export const bursting = (waitForPause: number) => [
+	trigger({ events: ['agent.message'], options: { waitForPause } }),
+	node('Wait', 'n8n-nodes-base.wait', { amount: 2, unit: 'seconds' }, 1.1),
+];
+
+/** A question to whom a webhook is told of, and what comes of a yes. */
+export const askingFirst = (path: string) => [
+	{
+		...node('Webhook', 'n8n-nodes-base.webhook', { httpMethod: 'POST', path }, 2),
+		webhookId: path,
+	},
+	agentPhone('Ask', {
+		resource: 'message',
+		operation: 'sendAndWait',
+		toNumber: '={{ $json.body.person }}',
+		message: 'May I book it?',
+	}),
+	agentPhone('Confirm', {
+		resource: 'message',
+		operation: 'send',
+		toNumber: '={{ $json.reply.from }}',
+		body: CONFIRMED,
 	}),
 ];
 
