@@ -128,9 +128,9 @@ export class MessagePages {
 				return next;
 			}
 			if (next.hasMore === false) return 'none';
-			if (await this.hasRoomAfter(next, edge)) {
+			if (await this.checkRoomAfter(next, edge)) {
 				if (++agreed < this.looksAtEnd(edge)) continue;
-				isOver ??= await this.isNothingBeyond(edge, direction, leadsOn);
+				isOver ??= await this.checkNothingBeyond(edge, direction, leadsOn);
 				if (isOver) return 'none';
 			}
 			if (this.size < LARGEST_PAGE) this.size = LARGEST_PAGE;
@@ -142,8 +142,8 @@ export class MessagePages {
 			if (!hasEdgeOf(page, exact, direction)) continue;
 			if (leadsOn(exact)) return exact;
 			if (exact.hasMore === false) return 'none';
-			if (this.lengths.vary || !(await this.hasRoomAfter(exact, edge))) continue;
-			if (await this.isNothingBeyond(edge, direction, leadsOn)) return 'none';
+			if (this.lengths.vary || !(await this.checkRoomAfter(exact, edge))) continue;
+			if (await this.checkNothingBeyond(edge, direction, leadsOn)) return 'none';
 		}
 		if (this.lengths.vary) throw new GapError(edge);
 		throw new TieTooLargeError(edge, next.data.length);
@@ -192,7 +192,7 @@ export class MessagePages {
 	 * Whether a page has everything that is known of its last time, and had room for more. Where AgentPhone does not say
 	 * whether there is more, that is a sign of the end, but no proof: a page may be shorter than asked.
 	 */
-	private async hasRoomAfter(page: MessagePage, edge: string): Promise<boolean> {
+	private async checkRoomAfter(page: MessagePage, edge: string): Promise<boolean> {
 		if (page.hasMore || !(await this.hasRoom(page))) return false;
 		const found = idsOf(page);
 		const isWhole = [...this.seen].every(([id, time]) => time !== edge || found.has(id));
@@ -206,7 +206,7 @@ export class MessagePages {
 	}
 
 	/** Asks for what comes after a time, and for nothing else if AgentPhone's cursors allow it. */
-	private async isNothingBeyond(
+	private async checkNothingBeyond(
 		edge: string,
 		direction: Direction,
 		leadsOn: (page: MessagePage) => boolean,
