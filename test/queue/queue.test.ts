@@ -203,10 +203,11 @@ describe('in queue mode, with a main, a webhook processor and two workers', () =
 			seed,
 			texts: written.map(({ text }) => text).sort(),
 		});
-		expect({ seed, bursts: started.length }).toEqual({
-			seed,
-			bursts: countBursts(emulator, written, 3),
-		});
+		expect(again.length).toBeGreaterThan(0);
+		// On a busy machine a short pause may become as long as the one that is waited for: then either is right.
+		const [fewest, most] = [3, 1.6].map((seconds) => countBursts(emulator, written, seconds));
+		expect(started.length).toBeGreaterThanOrEqual(fewest!);
+		expect(started.length).toBeLessThanOrEqual(most!);
 	});
 
 	/** How many of the executions that asked are in this state. */
