@@ -10,7 +10,7 @@ interface Turn {
 	endedAt?: number;
 }
 
-/** n8n stores what a poll gave a moment after it; what is not stored by then never will be. In milliseconds. */
+/** n8n stores what a poll returned a moment later. If it has not by this time, in milliseconds, it failed to. */
 const STORED_WITHIN = 30_000;
 /** Nodes remembered. */
 const MOST_NODES = 1_000;
@@ -18,9 +18,9 @@ const MOST_NODES = 1_000;
 const turns = new Map<string, Turn>();
 
 /**
- * Lets one poll of a node look at a time, and none before n8n has stored what the last one gave: from the same memory it
- * would give the same again. That happens where polls follow each other within seconds, or one takes longer than the
- * time to the next. Whoever has no turn gives nothing; the next poll finds what it would have found.
+ * Lets one poll of a node run at a time, and none before n8n has stored what the last one returned. Starting from the
+ * same memory, it would return the same events again. That happens when polls follow each other within seconds, or when
+ * one takes longer than the time to the next. A poll without a turn returns nothing; the next poll finds those events.
  *
  * @param node whose polls they are
  * @param kept what n8n has kept since the last poll

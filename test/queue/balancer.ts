@@ -11,7 +11,7 @@ export class Balancer {
 	/** Where the processes are. */
 	readonly targets: string[] = [];
 	/**
-	 * The connection of a delivery's first attempt breaks after so many milliseconds, unless it is answered before.
+	 * How many milliseconds until the connection of a delivery's first attempt breaks, unless it is answered before.
 	 * `undefined`: it holds.
 	 */
 	cutFirst: () => number | undefined = () => undefined;
@@ -54,7 +54,7 @@ export class Balancer {
 				if (!outgoing.headersSent) forwarded.destroy();
 			}, cut);
 		forwarded.on('error', () => outgoing.destroy());
-		// Whoever delivers has given up.
+		// The sender has given up.
 		outgoing.on('close', () => forwarded.destroy());
 		forwarded.on('response', (answer) => {
 			if (id) this.answeredBy.set(id, target);

@@ -26,7 +26,7 @@ const PATIENCE = 120_000;
 
 /**
  * People who write at a steady pace: texts, every fifth delivered twice, every twentieth followed by a delivery
- * that somebody forged. Whoever is asked something says yes after a while.
+ * that somebody forged. A person who is asked something says yes after a while.
  */
 export class Load {
 	private readonly sentAt = new Map<string, number>();

@@ -7,7 +7,7 @@ export const FIRST_AT_ONCE = 8;
  * refused as were under way, so the number first grows to this only …
  */
 const TRIAL_AT_ONCE = 20;
-/** … until so many answers have come. A limit of fifty a second has refused some by then; a higher one can bear more. */
+/** … until this many answers have come. By then, a limit of fifty a second has refused some requests. */
 const TRIAL_ANSWERS = 64;
 /** What is left of the number once more of them were of no use. */
 const LEFT = 0.7;
