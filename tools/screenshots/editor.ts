@@ -17,6 +17,11 @@ const OVER_THE_CANVAS = [
 	'.el-notification',
 ];
 
+/** Takes what these CSS selectors choose out of the picture. */
+export async function hide(page: Page, selectors: readonly string[]) {
+	await page.addStyleTag({ content: `${selectors.join(', ')} { display: none !important }` });
+}
+
 export async function openWorkflow(page: Page, url: string, workflowId: string) {
 	await page.goto(`${url}/workflow/${workflowId}`);
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
@@ -43,7 +48,7 @@ export async function takeCanvas(page: Page, path: string) {
 	await page.setViewportSize(LARGE);
 	await page.locator('.vue-flow__pane').click({ position: { x: 8, y: 80 } });
 	await showWhole(page);
-	await page.addStyleTag({ content: `${OVER_THE_CANVAS.join(', ')} { display: none !important }` });
+	await hide(page, OVER_THE_CANVAS);
 	const box = await page.evaluate(() => {
 		const boxes = [...document.querySelectorAll('.vue-flow__node')].map((node) =>
 			node.getBoundingClientRect(),

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Stage } from '../../demo/stage';
 import { bubble, write } from '../../test/harness/browser/phone';
 import { WorkflowEditor } from '../../test/harness/browser/editor/workflowEditor';
-import { showWhole } from './editor';
+import { hide, showWhole } from './editor';
 
 const LIN = '+14155550188';
 const TEXT = 'Is the blue cup still there?';
@@ -48,7 +48,7 @@ export async function takeFilm(
 	await phone.screenshot({ path: text });
 
 	await editor.executeFrom('Look for Texts');
-	await page.addStyleTag({ content: `${ON_TOP.join(', ')} { display: none !important }` });
+	await hide(page, ON_TOP);
 	await page.mouse.move(0, 0);
 	await showWhole(page);
 	await page.screenshot({ path: flow });

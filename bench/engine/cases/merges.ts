@@ -3,11 +3,10 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { DEFAULT_CONCURRENCY } from '../../../nodes/AgentPhone/fields';
 import type { RecordedRequest } from '../../../emulator/api/journal';
 import { mapConcurrently } from '../../../nodes/api/http/concurrency';
-import type { RunOptions } from '../../../test/harness/engine/engine';
 import type { Contender } from '../../measure';
 import { names, type Case, type Stage } from '../case';
 import { makeAxios, makeBare, makeSdk } from '../clients';
-import { batching } from './batching';
+import { batching, continuing, type MakeHttpRequest } from './httpRequest';
 
 interface Conversation {
 	id: string;
@@ -54,18 +53,14 @@ export const limitedMerges: Case = {
 	async prepare(stage, scale) {
 		const ids = await stage.emulator.seed({ conversations: 500 * scale });
 		const { ours, httpRequest } = contendersFor(stage, ids);
-		const losing = (name: string, options: IDataObject = {}): Contender => ({
-			...httpRequest(`${names.httpRequest} ×2, ${name}`, options, { continueOnFail: true }),
-			mayLose: true,
-		});
 		return {
 			rows: ids.length,
 			requestsNeeded: 2 * ids.length,
 			deedOf,
 			contenders: [
 				ours,
-				losing('On Error: Continue'),
-				losing('Batching option, On Error: Continue', batching),
+				continuing(httpRequest, `${names.httpRequest} ×2`),
+				continuing(httpRequest, `${names.httpRequest} ×2, Batching option`, batching),
 			],
 		};
 	},
@@ -109,11 +104,7 @@ function contendersFor({ target, nodes }: Stage, ids: string[]) {
 		run: async (visits) => await withOurs(visits, { concurrency: 1 }),
 	};
 	/** A node that reads, and one that writes what an expression merges. */
-	const httpRequest = (
-		name: string,
-		options: IDataObject = {},
-		runOptions: RunOptions = {},
-	): Contender => ({
+	const httpRequest: MakeHttpRequest = (name, options = {}, runOptions = {}) => ({
 		name,
 		async run(visits) {
 			const url = `=${target.baseUrl}/v1/conversations/{{ $json.id }}`;

@@ -3,11 +3,10 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { DEFAULT_CONCURRENCY } from '../../../nodes/AgentPhone/fields';
 import { mapConcurrently } from '../../../nodes/api/http/concurrency';
 import type { RecordedRequest } from '../../../emulator/api/journal';
-import type { RunOptions } from '../../../test/harness/engine/engine';
 import type { Contender } from '../../measure';
 import { names, type Case, type Stage } from '../case';
 import { makeAxios, makeBare, makeSdk } from '../clients';
-import { batching } from './batching';
+import { batching, continuing, type MakeHttpRequest } from './httpRequest';
 
 /** One message to each of many people. */
 export const sends: Case = {
@@ -68,17 +67,9 @@ export const limitedSends: Case = {
 			deedOf,
 			contenders: [
 				ours,
-				{
-					...httpRequest(`${names.httpRequest}, On Error: Continue`, {}, { continueOnFail: true }),
-					mayLose: true,
-				},
+				continuing(httpRequest, names.httpRequest),
 				retried,
-				{
-					...httpRequest(`${names.httpRequest}, Batching option, On Error: Continue`, batching, {
-						continueOnFail: true,
-					}),
-					mayLose: true,
-				},
+				continuing(httpRequest, `${names.httpRequest}, Batching option`, batching),
 			],
 		};
 	},
@@ -114,11 +105,7 @@ async function prepareSends({ target, emulator, nodes }: Stage, scale: number) {
 		jsonBody: '={{ JSON.stringify({ to_number: $json.to, body: $json.text }) }}',
 		options: options as never,
 	});
-	const httpRequest = (
-		name: string,
-		options: IDataObject = {},
-		runOptions: RunOptions = {},
-	): Contender => ({
+	const httpRequest: MakeHttpRequest = (name, options = {}, runOptions = {}) => ({
 		name,
 		run: async () => countSent(await nodes.httpRequest(request(options), items, runOptions)),
 	});

@@ -83,6 +83,30 @@ const inOrder = (messages: Message[], sort: MessagesQuery['sort']) =>
 const ids = (messages: Message[]) => messages.map(({ id }) => id);
 const timesOf = (messages: Message[]) => messages.map(({ receivedAt }) => receivedAt);
 
+/** Runs a property of everything that can be read, in every dialect and in every way. */
+async function inEveryWay(
+	property: (
+		log: MessageLog,
+		read: { sort: MessagesQuery['sort']; concurrency: number },
+	) => Promise<void>,
+	switches: Partial<ConstructorParameters<typeof MessageLog>[1]> = {},
+) {
+	await fc.assert(
+		fc.asyncProperty(
+			dialects,
+			gaps(40),
+			sorts,
+			ways,
+			async (dialect, times, sort, { concurrency, delays }) => {
+				const log = new MessageLog(times, { ...dialect, ...switches });
+				log.delay = delayBy(delays);
+				await property(log, { sort, concurrency });
+			},
+		),
+		{ numRuns: 1_200 },
+	);
+}
+
 /** The order of messages that all have one time is nowhere to be seen. */
 function expectSame(messages: Message[], expected: Message[]) {
 	const isOneTime = new Set(expected.map(({ receivedAt }) => receivedAt)).size === 1;
@@ -92,21 +116,10 @@ function expectSame(messages: Message[], expected: Message[]) {
 
 describe('all messages', () => {
 	it('come out once each, in order, in every dialect', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				dialects,
-				gaps(40),
-				sorts,
-				ways,
-				async (dialect, times, sort, { concurrency, delays }) => {
-					const log = new MessageLog(times, dialect);
-					log.delay = delayBy(delays);
-					const messages = await readMessages(log.readPage, { sort, concurrency });
-					expectSame(messages, inOrder(log.all, sort));
-				},
-			),
-			{ numRuns: 1_200 },
-		);
+		await inEveryWay(async (log, read) => {
+			const messages = await readMessages(log.readPage, read);
+			expectSame(messages, inOrder(log.all, read.sort));
+		});
 	});
 
 	it('come out without a gap though new ones arrive before each answer', async () => {
@@ -165,28 +178,18 @@ describe('messages of which AgentPhone does not say whether there are more', () 
 
 	it('come out once each, or not at all, though pages are shorter than asked', async () => {
 		let whole = 0;
-		await fc.assert(
-			fc.asyncProperty(
-				dialects,
-				gaps(40),
-				sorts,
-				ways,
-				async (dialect, times, sort, { concurrency, delays }) => {
-					const log = new MessageLog(times, { ...dialect, ...MISSING, pagesVary: true });
-					log.delay = delayBy(delays);
-					const messages = await readMessages(log.readPage, { sort, concurrency }).catch(
-						(error: unknown) => {
-							expect(error).toBeInstanceOf(PaginationError);
-						},
-					);
-					if (!messages) return;
-					whole++;
-					expect(ids(messages).toSorted()).toEqual(ids(log.all).toSorted());
-					// A page may end among messages of one time, whose order is not seen then.
-					expect(timesOf(messages)).toEqual(timesOf(inOrder(log.all, sort)));
-				},
-			),
-			{ numRuns: 1_200 },
+		await inEveryWay(
+			async (log, read) => {
+				const messages = await readMessages(log.readPage, read).catch((error: unknown) => {
+					expect(error).toBeInstanceOf(PaginationError);
+				});
+				if (!messages) return;
+				whole++;
+				expect(ids(messages).toSorted()).toEqual(ids(log.all).toSorted());
+				// A page may end among messages of one time, whose order is not seen then.
+				expect(timesOf(messages)).toEqual(timesOf(inOrder(log.all, read.sort)));
+			},
+			{ ...MISSING, pagesVary: true },
 		);
 		expect(whole).toBeGreaterThan(900);
 	});
