@@ -120,8 +120,10 @@ describe('messages', () => {
 	it('beyond the newest hundred of a conversation come as well', async () => {
 		await poll();
 		const { id } = emulator.store.addConversation({ participant: ADA });
+		// At once, all of them could have one time, and more of one time than fit on a page cannot be read.
+		const receivedAt = Date.now();
 		for (let index = 0; index < 260; index++)
-			emulator.store.addMessage(id, { body: `Text ${index}` });
+			emulator.store.addMessage(id, { body: `Text ${index}`, receivedAt: receivedAt + index });
 		expect(await texts()).toEqual(Array.from({ length: 260 }, (_, index) => `Text ${index}`));
 	});
 
